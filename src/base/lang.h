@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* lang.h - languages: one catalogue per language, passed to whoever writes text for people.
+ *
+ * The C library's gettext() knows one language per process; a server answers many readers at once.
+ * So catalogues are read from compiled gettext files (.mo) and passed as an argument.
+ *
+ * Ownership Catalogues live until the process ends; texts returned are borrowed from them.
+ * Threads   gh_lang_load_* once at start; everything else from every thread.
+ * Errors    GH_LANG_ERROR_FORM: not a .mo file, or its plural rule cannot be read.
+ * Source    GNU gettext manual, "The Format of GNU MO Files" and "Plural forms".
+ */
+#pragma once
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#define GH_LANG_ERROR (gh_lang_error_quark())
+GQuark gh_lang_error_quark(void);
+
+typedef enum {
+    GH_LANG_ERROR_FORM,
+} GhLangError;
+
+typedef struct GhLang GhLang;
+
+/* The source language, English: every text stands for itself. Never NULL. */
+const GhLang *gh_lang_source(void);
+
+/* Loads one catalogue; tag is a BCP 47 tag such as "fr" or "ar". bytes are copied. */
+bool gh_lang_load(const char *tag, const void *bytes, size_t n_bytes, GError **error);
+
+/* Loads DIR/TAG.mo for every such file (development, and pseudo-languages in tests). */
+bool gh_lang_load_dir(const char *dir, GError **error);
+
+/* Loads the catalogues compiled into the binary (resource /guildhall/po). */
+bool gh_lang_load_builtin(GError **error);
+
+/* The catalogue with that tag, or NULL. */
+const GhLang *gh_lang_find(const char *tag);
+
+/* The best catalogue for an Accept-Language header, else the source language. The header is
+ * hostile text; at most 16 entries are looked at. May be NULL. */
+const GhLang *gh_lang_negotiate(const char *accept_language);
+
+const char *gh_lang_tag(const GhLang *lang);
+
+/* "ltr" or "rtl". */
+const char *gh_lang_direction(const GhLang *lang);
+
+/* Translation of msgid, or msgid itself. */
+const char *gh_lang_text(const GhLang *lang, const char *msgid);
+
+/* With a context that tells two equal words apart. */
+const char *gh_lang_text_context(const GhLang *lang, const char *context, const char *msgid);
+
+/* By number: msgid for one, plural otherwise, by the language's own rule. */
+const char *gh_lang_plural(const GhLang *lang, const char *msgid, const char *plural, unsigned long n);
+
+/* Fills {name} places of a translated text: pairs of name and text, closed by NULL.
+ * A place without a value stays as it is. The caller owns the result.
+ *   gh_lang_fill(gh_lang_text(lang, "{n} of {total} figures"), "n", "14", "total", "55", NULL) */
+char *gh_lang_fill(const char *pattern, ...) G_GNUC_NULL_TERMINATED;
+
+/* A number for people in that language: its decimal sign and thousands groups (the catalogue
+ * translates "decimal sign|." and "thousands sign|,"), at most decimals places after the sign,
+ * trailing zeros dropped. The caller owns the result. */
+char *gh_lang_number(const GhLang *lang, double value, unsigned decimals);
+
+/* Marks for xgettext in C files; the first translates, the second only marks. */
+#define GH_T(lang, msgid) gh_lang_text((lang), (msgid))
+#define GH_MARK(msgid) (msgid)

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* http.h - the web server as a district sees it: routes, requests, replies.
+ *
+ * A district registers a table of routes; each row holds method, path, who may call, which
+ * parameters exist and what they must look like, and the handler. The server checks header guard,
+ * method, role and parameters before a handler runs, so handlers start with valid input.
+ *
+ *   static const GhParam city_params[] = {{.name = "year", .kind = GH_PARAM_YEAR}};
+ *   static const GhRoute routes[] = {
+ *       {.method = GH_GET, .path = "/cities/{slug}", .role = GH_ROLE_PUBLIC, .cache = GH_CACHE_PUBLIC,
+ *        .params = city_params, .n_params = G_N_ELEMENTS(city_params), .handler = city_page},
+ *   };
+ *
+ * Threads   Handlers run on the pool's threads, several at once. Long work goes to store/jobs.h.
+ * Errors    A handler returns false with error for what it did not expect: logged once, answered as
+ *           500 with a plain page and a request number. What it expects (not found, bad input) it
+ *           answers itself: gh_reply_not_found, gh_reply_bad_request.
+ */
+#pragma once
+
+#include "base/lang.h"
+#include "http/template.h"
+#include "store/jobs.h"
+#include "store/store.h"
+
+typedef struct GhServer GhServer;
+typedef struct GhRequest GhRequest;
+typedef struct GhReply GhReply;
+
+typedef enum {
+    GH_GET, /* answers HEAD too */
+    GH_POST,
+} GhMethod;
+
+/* Roles grow with accounts (people/); until then everything is public. */
+typedef enum {
+    GH_ROLE_PUBLIC,
+} GhRole;
+
+typedef enum {
+    GH_CACHE_NONE,   /* private or changing by itself: Cache-Control: no-store */
+    GH_CACHE_PUBLIC, /* same for everyone until data_version changes: kept rendered and gzipped,
+                        with an ETag */
+} GhCachePolicy;
+
+typedef enum {
+    GH_PARAM_TEXT, /* valid UTF-8 without control characters, at most max_length bytes (0: 200) */
+    GH_PARAM_SLUG,
+    GH_PARAM_ID,     /* letters, digits, . _ - : framework, KPI and data point ids */
+    GH_PARAM_YEAR,   /* 1900..2200 */
+    GH_PARAM_INT,    /* 0..2^53 */
+    GH_PARAM_CHOICE, /* one of choices, separated by | */
+} GhParamKind;
+
+typedef struct {
+    const char *name; /* query parameter or form field */
+    GhParamKind kind;
+    bool required;
+    size_t max_length;
+    const char *choices;
+} GhParam;
+
+typedef bool (*GhHandler)(GhRequest *request, GhReply *reply, void *data, GError **error);
+
+typedef struct {
+    GhMethod method;
+    const char *path; /* "/cities/{slug}", "/cities/{slug}/figures.{format}": a {name} takes one or
+                         more characters but / within its segment and must be a GH_PARAM_ID */
+    GhRole role;
+    GhCachePolicy cache;
+    const GhParam *params;
+    size_t n_params;
+    GhHandler handler;
+} GhRoute;
+
+/* -- what a handler may ask -- */
+
+/* A path place or a query or form parameter by name; NULL when absent. Validated. */
+const char *gh_request_param(const GhRequest *request, const char *name);
+bool gh_request_param_int(const GhRequest *request, const char *name, int64_t *ret_value);
+const char *gh_request_path(const GhRequest *request);
+const GhLang *gh_request_lang(const GhRequest *request);
+GhServer *gh_request_server(const GhRequest *request);
+GhStore *gh_server_store(GhServer *server);
+GhJobs *gh_server_jobs(GhServer *server);
+
+/* -- what a handler may answer -- */
+
+/* 200 with a rendered template inside the page frame (partial "frame": head, header, footer). The
+ * frame's own values (navigation, language, version, CSRF token for forms, canonical address) are
+ * added by the server. view is taken. title is translated already. */
+bool gh_reply_page(GhRequest *request, GhReply *reply, const char *template, const char *title,
+                   GhView *view, GError **error);
+
+/* 200 with bytes; file_name not NULL: offered as a download. bytes is taken. */
+void gh_reply_bytes(GhReply *reply, const char *media_type, const char *file_name, GBytes *bytes);
+void gh_reply_redirect(GhReply *reply, const char *path); /* 303 */
+
+/* The helpful pages; each takes one plain sentence, translated, that says what was not found or
+ * what is wrong and what to do. */
+bool gh_reply_not_found(GhRequest *request, GhReply *reply, const char *sentence, GError **error);
+bool gh_reply_bad_request(GhRequest *request, GhReply *reply, const char *sentence, GError **error);
+bool gh_reply_busy(GhRequest *request, GhReply *reply, unsigned retry_after_s, const char *sentence,
+                   GError **error);
+void gh_reply_status(GhReply *reply, unsigned status);
+void gh_reply_header(GhReply *reply, const char *name, const char *value);
+
+/* -- the registry: what districts give to the shared frame -- */
+
+void gh_server_add_routes(GhServer *server, const GhRoute *routes, size_t n_routes, void *data);
+
+/* An entry in the header's navigation; label is a marked msgid (GH_MARK). */
+void gh_server_add_navigation(GhServer *server, const char *path, const char *label);
+
+/* -- running it -- */
+
+typedef struct {
+    const char *listen;        /* "127.0.0.1:8080", "[::1]:0"; port 0 takes a free one */
+    const char *dev_dir;       /* --dev: templates and styles are read from this source tree */
+    const char *site_name;     /* who runs this, for the footer; NULL: not said */
+    bool behind_proxy;         /* trust X-Forwarded-Proto from the peer (cookies' Secure) */
+    unsigned n_threads;        /* 0: one per core */
+    unsigned max_connections;  /* 0: 1024 */
+} GhServerOptions;
+
+GhServer *gh_server_new(GhStore *store, GhJobs *jobs, const GhServerOptions *options, GError **error);
+bool gh_server_start(GhServer *server, GError **error);
+unsigned gh_server_port(const GhServer *server);
+
+/* Stops listening, lets open requests finish (at most 10 s), joins the threads. */
+void gh_server_stop(GhServer *server);
+void gh_server_free(GhServer *server);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhServer, gh_server_free)

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* template.h - Mustache templates, escaped always.
+ *
+ * Supported: {{name}}, {{a.b}}, {{.}} (a list of texts is given as objects: use {{text}}), sections
+ * {{#x}} {{/x}}, inverted {{^x}} {{/x}}, partials {{> name}}, comments {{! }}, and the standalone-line
+ * rules of the Mustache specification (also the indentation of standalone partials). Names are
+ * looked up through the enclosing sections, innermost first.
+ * Not supported, and reported as an error: {{{x}}}, {{&x}} (raw output exists only as a safe value
+ * in the view), {{=<% %>=}} (changed delimiters), lambdas.
+ *
+ * Translated text is a section named _ whose content is the msgid, taken literally with runs of
+ * blanks made one:  {{#_}}{n} of {total} figures{{/_}} ; its {name} places are filled from the view,
+ * escaped. With a context for translators: {{#_ context|text}} is not used; write
+ * {{#_}}context|text{{/_}} and what stands up to the bar is the context. {{#_n count}}one figure||{count}
+ * figures{{/_n}} chooses by the number in the view's key after the blank.
+ * In attributes it works the same: title="{{#_}}Search{{/_}}".
+ *
+ * Escaping  & < > " ' always, so the same value is safe in text and in quoted attributes. Templates
+ *           do not put values into scripts, styles, unquoted attributes or URLs' schemes; a test
+ *           over all templates looks for it.
+ * Errors    GH_TEMPLATE_ERROR; the message begins with file and line.
+ * Threads   A loaded set is read-only and safe from every thread; in development mode files are read
+ *           again when they change, under a lock.
+ * Limits    Depth of nesting and of partials GH_TEMPLATE_MAX_DEPTH; output GH_TEMPLATE_MAX_BYTES.
+ * Source    mustache(5) and the Mustache specification, modules interpolation, sections, inverted,
+ *           partials, comments.
+ */
+#pragma once
+
+#include "base/lang.h"
+#include "http/view.h"
+
+#define GH_TEMPLATE_ERROR (gh_template_error_quark())
+GQuark gh_template_error_quark(void);
+
+typedef enum {
+    GH_TEMPLATE_ERROR_SYNTAX,  /* "city.html:12: section 'rows' is not closed" */
+    GH_TEMPLATE_ERROR_UNKNOWN, /* no template or partial of that name */
+    GH_TEMPLATE_ERROR_LIMIT,
+} GhTemplateError;
+
+enum {
+    GH_TEMPLATE_MAX_DEPTH = 64,
+    GH_TEMPLATE_MAX_BYTES = 16 * 1024 * 1024,
+};
+
+typedef struct GhTemplate GhTemplate;
+typedef struct GhTemplates GhTemplates;
+
+/* One template from text; name is for messages. */
+GhTemplate *gh_template_parse(const char *name, const char *text, size_t n_bytes, GError **error);
+void gh_template_free(GhTemplate *template);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhTemplate, gh_template_free)
+
+/* All templates of the program: compiled in (GResource /guildhall/templates/NAME.html), or, when
+ * dev_dir is not NULL, read from files: dev_dir is searched with its folders for NAME.html. */
+GhTemplates *gh_templates_new(const char *dev_dir, GError **error);
+void gh_templates_free(GhTemplates *templates);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhTemplates, gh_templates_free)
+
+/* Renders template name (without .html) with its partials, appended to out. */
+bool gh_templates_render(GhTemplates *templates, const char *name, const GhView *view,
+                         const GhLang *lang, GString *out, GError **error);
+
+/* One template without partials (tests, fuzzing). */
+bool gh_template_render(const GhTemplate *template, const GhView *view, const GhLang *lang,
+                        GString *out, GError **error);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* backup.h - a consistent copy while the server runs, and the way back.
+ *
+ * The copy is one SQLite file whatever the engine: it can be restored into either, which is also
+ * the way to move from a laptop to PostgreSQL.
+ *
+ * Errors    GH_STORE_ERROR; nothing is replaced unless the copy passed all checks: it is a Guildhall
+ *           database, its migrations are known, SQLite's integrity check and the audit chain hold.
+ */
+#pragma once
+
+#include "base/progress.h"
+#include "store/store.h"
+
+/* Refuses to overwrite an existing file. The file appears under its name only when it is whole. */
+bool gh_backup_write(GhStore *store, const char *path, const GhProgress *progress, GError **error);
+
+/* Replaces the database at location (created where it does not exist) by the backup at path. A
+ * SQLite database that is replaced is kept beside it as LOCATION.before-restore-TIME. The server
+ * must not be running on a SQLite file (refused if another process holds it). */
+bool gh_backup_restore(const char *path, const char *location, const GhProgress *progress,
+                       GError **error);

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* faults.c - everything that is wrong with a file, told at once. */
+#include "base/faults.h"
+
+enum { VALUE_SHOWN_CHARACTERS = 80 };
+
+struct GhFaults {
+    GPtrArray *list; /* of GhFault */
+    size_t n_errors;
+    size_t n_warnings;
+};
+
+static void
+fault_free(gpointer pointer)
+{
+    GhFault *fault = pointer;
+    g_free(fault->file);
+    g_free(fault->column);
+    g_free(fault->value);
+    g_free(fault->reason);
+    g_free(fault->remedy);
+    g_free(fault);
+}
+
+/* Foreign text on a terminal or in a log: valid UTF-8, no control characters, not endless. */
+static char *
+shown_value(const char *value)
+{
+    if (value == NULL)
+        return NULL;
+
+    g_autofree char *valid = g_utf8_make_valid(value, -1);
+    GString *shown = g_string_new(NULL);
+    size_t n = 0;
+    for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (n++ == VALUE_SHOWN_CHARACTERS) {
+            g_string_append(shown, "…");
+            break;
+        }
+        g_string_append_unichar(shown, g_unichar_iscntrl(c) ? ' ' : c);
+    }
+    return g_string_free(shown, FALSE);
+}
+
+GhFaults *
+gh_faults_new(void)
+{
+    GhFaults *faults = g_new0(GhFaults, 1);
+    faults->list = g_ptr_array_new_with_free_func(fault_free);
+    return faults;
+}
+
+void
+gh_faults_free(GhFaults *faults)
+{
+    if (faults == NULL)
+        return;
+    g_ptr_array_unref(faults->list);
+    g_free(faults);
+}
+
+void
+gh_faults_add(GhFaults *faults, GhFaultKind kind, const char *file, size_t line, const char *column,
+              const char *value, const char *reason, const char *remedy)
+{
+    if (kind == GH_FAULT_ERROR)
+        faults->n_errors++;
+    else
+        faults->n_warnings++;
+    if (faults->list->len >= GH_FAULTS_MAX)
+        return;
+
+    GhFault *fault = g_new0(GhFault, 1);
+    fault->kind = kind;
+    fault->file = g_strdup(file);
+    fault->line = line;
+    fault->column = g_strdup(column);
+    fault->value = shown_value(value);
+    fault->reason = g_strdup(reason);
+    fault->remedy = g_strdup(remedy);
+    g_ptr_array_add(faults->list, fault);
+}
+
+size_t
+gh_faults_n_errors(const GhFaults *faults)
+{
+    return faults->n_errors;
+}
+
+size_t
+gh_faults_n_warnings(const GhFaults *faults)
+{
+    return faults->n_warnings;
+}
+
+size_t
+gh_faults_n_listed(const GhFaults *faults)
+{
+    return faults->list->len;
+}
+
+const GhFault *
+gh_faults_peek(const GhFaults *faults, size_t index)
+{
+    g_assert(index < faults->list->len);
+    return g_ptr_array_index(faults->list, index);
+}
+
+char *
+gh_fault_format(const GhFault *fault)
+{
+    GString *text = g_string_new(fault->file);
+    if (fault->line > 0)
+        g_string_append_printf(text, ", line %zu", fault->line);
+    if (fault->column != NULL)
+        g_string_append_printf(text, ", column %s", fault->column);
+    g_string_append(text, ": ");
+    if (fault->value != NULL)
+        g_string_append_printf(text, "\"%s\" ", fault->value);
+    g_string_append(text, fault->reason);
+    if (fault->remedy != NULL)
+        g_string_append_printf(text, "; %s", fault->remedy);
+    return g_string_free(text, FALSE);
+}

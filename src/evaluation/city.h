@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* city.h - the cities that are measured, and their base figures.
+ *
+ * Ownership Structs own their texts; NULL when absent. Numbers that are not known are NAN.
+ * Errors    GH_EVALUATION_ERROR, and GH_STORE_ERROR from below.
+ */
+#pragma once
+
+#include "base/faults.h"
+#include "store/store.h"
+
+#define GH_EVALUATION_ERROR (gh_evaluation_error_quark())
+GQuark gh_evaluation_error_quark(void);
+
+typedef enum {
+    GH_EVALUATION_ERROR_UNKNOWN,   /* no such city, target set, year: names the nearest */
+    GH_EVALUATION_ERROR_AMBIGUOUS, /* the name belongs to cities in several countries */
+    GH_EVALUATION_ERROR_INVALID,   /* bad input: a slug, a country code, ... */
+    GH_EVALUATION_ERROR_EXISTS,
+    GH_EVALUATION_ERROR_FAULTS,    /* the file has faults; the list says which */
+} GhEvaluationError;
+
+typedef struct {
+    int year;          /* 0: undated */
+    double population, households, area_km2, gdp;
+    char *currency;
+    char *source;
+} GhCityYear;
+
+typedef struct {
+    int64_t id;
+    char *slug, *name, *country_code, *source, *note;
+    double latitude, longitude;
+    GhCityYear *years; /* undated first, then by year */
+    size_t n_years;
+} GhCity;
+void gh_city_free(GhCity *city);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhCity, gh_city_free)
+
+/* By slug, else by folded name (also "Name, CC"). *ret_city stays NULL when there is none. */
+bool gh_city_find(GhDb *db, const char *slug_or_name, GhCity **ret_city, GError **error);
+
+/* All cities by name, of GhCity. */
+GPtrArray *gh_city_list(GhDb *db, GError **error);
+
+/* The base figures that hold for a year: the year's own row where it has a value, else the undated
+ * one, value by value. */
+GhCityYear gh_city_base(const GhCity *city, int year); /* texts borrowed from city */
+
+/* Adds a city in a write transaction of its own. slug NULL: made from the name. */
+bool gh_city_add(GhStore *store, const GhCity *city, char **ret_slug, GError **error);

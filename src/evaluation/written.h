@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* written.h - an evaluation in writing: JSON and CSV for programs, text for a terminal.
+ *
+ * Source    JSON and CSV: FORMATS, section 5.
+ */
+#pragma once
+
+#include "base/lang.h"
+#include "evaluation/city.h"
+#include "evaluation/scores.h"
+
+/* All that an evaluation of one city says; everything borrowed. */
+typedef struct {
+    const GhFramework *framework;
+    const GhTargetSet *targets;
+    const GhCity *city;
+    const GhFigureSet *figures;
+    const GhScores *scores;
+} GhEvaluation;
+
+/* Appends one JSON object. */
+void gh_written_json(const GhEvaluation *evaluation, GString *out);
+
+/* The CSV header, and the rows of one city (one per group). */
+void gh_written_csv_header(GString *out);
+void gh_written_csv_rows(const GhEvaluation *evaluation, GString *out);
+
+/* For a terminal of width columns; explain shows each data point's way from value to points. colour:
+ * with ANSI colours beside the marks. */
+typedef struct {
+    bool explain;
+    bool colour;
+    unsigned width;
+} GhWrittenTextOptions;
+void gh_written_text(const GhEvaluation *evaluation, const GhLang *lang,
+                     const GhWrittenTextOptions *options, GString *out);

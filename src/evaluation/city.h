@@ -40,6 +40,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhCity, gh_city_free)
 /* By slug, else by folded name (also "Name, CC"). *ret_city stays NULL when there is none. */
 bool gh_city_find(GhDb *db, const char *slug_or_name, GhCity **ret_city, GError **error);
 
+/* The same, but a city that does not exist is an error that names the nearest ones. */
+bool gh_city_require(GhDb *db, const char *slug_or_name, GhCity **ret_city, GError **error);
+
 /* All cities by name, of GhCity. */
 GPtrArray *gh_city_list(GhDb *db, GError **error);
 

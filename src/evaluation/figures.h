@@ -59,6 +59,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhFigureSet, gh_figure_set_free)
 GhFigureSet *gh_figures_load(GhDb *db, const GhFramework *framework, int64_t city_id, int year,
                              GError **error);
 
+/* The figures of the latest year before year; *ret_set stays NULL when there is none. */
+bool gh_figures_load_earlier(GhDb *db, const GhFramework *framework, int64_t city_id, int year,
+                             GhFigureSet **ret_set, GError **error);
+
 /* The years in which the city has figures, latest first, of int. */
 GArray *gh_figures_years(GhDb *db, const GhFramework *framework, int64_t city_id, GError **error);
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "base/lang.h"
+#include "base/table.h"
 #include "evaluation/city.h"
 #include "evaluation/scores.h"
 
@@ -24,6 +25,10 @@ void gh_written_json(const GhEvaluation *evaluation, GString *out);
 /* The CSV header, and the rows of one city (one per group). */
 void gh_written_csv_header(GString *out);
 void gh_written_csv_rows(const GhEvaluation *evaluation, GString *out);
+
+/* The scores of all cities as a table with the columns of the CSV form; year 0: each city's latest. */
+bool gh_export_scores(GhDb *db, const GhFramework *framework, const GhTargetSet *targets, int year,
+                      GhTableFormat format, GhTableSink sink, void *sink_data, GError **error);
 
 /* For a terminal of width columns; explain shows each data point's way from value to points. colour:
  * with ANSI colours beside the marks. */

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* audit.c - guildhall audit verify: proves that the audit trail is whole. */
+#include <stdio.h>
+
+#include "cli/command.h"
+#include "store/audit.h"
+
+static int
+run(int argc, char **argv)
+{
+    int status = GH_EXIT_DONE;
+    if (!gh_command_parse(&gh_command_audit, NULL, &argc, &argv, 1, 1, &status))
+        return status;
+    if (!g_str_equal(argv[1], "verify"))
+        return gh_command_usage_error(&gh_command_audit, "unknown word \"%s\"", argv[1]);
+
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GhStore) store = gh_command_open(GH_STORE_MUST_EXIST, &error);
+    if (store == NULL)
+        return gh_command_fail(error);
+
+    g_auto(GhAuditReport) report = {0};
+    if (!gh_audit_verify(store, &report, &error))
+        return gh_command_fail(error);
+    if (!report.intact) {
+        fprintf(stderr, "guildhall: the audit trail is broken at entry %" G_GINT64_FORMAT ": %s\n",
+                report.bad_seq, report.fault);
+        return GH_EXIT_FAILED;
+    }
+    printf("the audit trail is whole: %" G_GINT64_FORMAT " entries\n", report.n_entries);
+    return GH_EXIT_DONE;
+}
+
+const GhCommand gh_command_audit = {
+    .name = "audit",
+    .usage = "verify",
+    .summary = GH_MARK("proves that the audit trail is whole"),
+    .run = run,
+};

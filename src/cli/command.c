@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* command.c - what every command of the command line shares. */
+#include "cli/command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "evaluation/evaluation.h"
+
+static const char CONF_FILE[] = "guildhall.conf";
+static const char DEFAULT_DATABASE[] = "guildhall.db";
+static const char DEFAULT_FRAMEWORK[] = "u4ssc";
+
+/* Set by --db while options are read; every command knows it. */
+static char *option_db;
+static const char *description;
+
+void
+gh_command_describe(const char *text)
+{
+    description = text;
+}
+
+static void
+print_usage_line(const GhCommand *command)
+{
+    fprintf(stderr, "usage: guildhall %s %s\n", command->name, command->usage);
+}
+
+bool
+gh_command_parse(const GhCommand *command, const GOptionEntry *options, int *argc, char ***argv,
+                 int min_arguments, int max_arguments, int *ret_exit)
+{
+    gboolean help = FALSE;
+    const GOptionEntry common[] = {
+        {"db", 0, 0, G_OPTION_ARG_STRING, &option_db, "the database", "PATH|postgresql://..."},
+        {"help", 'h', 0, G_OPTION_ARG_NONE, &help, "show this help", NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    const GhLang *lang = gh_command_lang();
+
+    g_autoptr(GOptionContext) context = g_option_context_new(command->usage);
+    /* GLib's own --help would end the process from inside. */
+    g_option_context_set_help_enabled(context, FALSE);
+    g_option_context_set_summary(context, GH_T(lang, command->summary));
+    if (description != NULL)
+        g_option_context_set_description(context, description);
+    if (options != NULL)
+        g_option_context_add_main_entries(context, options, NULL);
+    g_option_context_add_main_entries(context, common, NULL);
+    g_autofree char *program = g_strdup_printf("guildhall %s", command->name);
+    g_set_prgname(program);
+
+    g_autoptr(GError) error = NULL;
+    if (!g_option_context_parse(context, argc, argv, &error)) {
+        *ret_exit = gh_command_usage_error(command, "%s", error->message);
+        return false;
+    }
+    if (help) {
+        g_autofree char *text = g_option_context_get_help(context, FALSE, NULL);
+        fputs(text, stdout);
+        *ret_exit = GH_EXIT_DONE;
+        return false;
+    }
+
+    int n_arguments = *argc - 1;
+    /* "--" only separates; GLib leaves it in place. */
+    if (n_arguments > 0 && g_str_equal((*argv)[1], "--")) {
+        memmove(&(*argv)[1], &(*argv)[2], (size_t)(*argc - 1) * sizeof **argv);
+        *argc -= 1;
+        n_arguments -= 1;
+    }
+    if (n_arguments < min_arguments) {
+        *ret_exit = gh_command_usage_error(command, "an argument is missing");
+        return false;
+    }
+    if (max_arguments >= 0 && n_arguments > max_arguments) {
+        *ret_exit = gh_command_usage_error(command, "unexpected argument \"%s\"",
+                                           (*argv)[max_arguments + 1]);
+        return false;
+    }
+    return true;
+}
+
+int
+gh_command_usage_error(const GhCommand *command, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *sentence = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+
+    fprintf(stderr, "guildhall: %s\n", sentence);
+    print_usage_line(command);
+    return GH_EXIT_USAGE;
+}
+
+int
+gh_command_fail(const GError *error)
+{
+    fprintf(stderr, "guildhall: %s\n", error->message);
+    return GH_EXIT_FAILED;
+}
+
+void
+gh_command_print_faults(const GhFaults *faults)
+{
+    for (size_t i = 0; i < gh_faults_n_listed(faults); i++) {
+        const GhFault *fault = gh_faults_peek(faults, i);
+        g_autofree char *text = gh_fault_format(fault);
+        fprintf(stderr, "%s%s\n", fault->kind == GH_FAULT_WARNING ? "warning: " : "", text);
+    }
+
+    size_t n_all = gh_faults_n_errors(faults) + gh_faults_n_warnings(faults);
+    if (n_all > gh_faults_n_listed(faults))
+        fprintf(stderr, "... and %zu more\n", n_all - gh_faults_n_listed(faults));
+}
+
+char *
+gh_command_conf(const char *group, const char *key)
+{
+    g_autoptr(GKeyFile) conf = g_key_file_new();
+    if (!g_key_file_load_from_file(conf, CONF_FILE, G_KEY_FILE_NONE, NULL))
+        return NULL;
+    return g_key_file_get_string(conf, group, key, NULL);
+}
+
+/* A guildhall.conf that cannot be read as one must not be passed over: it may name the database. */
+static bool
+check_conf(GError **error)
+{
+    g_autoptr(GKeyFile) conf = g_key_file_new();
+    g_autoptr(GError) local = NULL;
+    if (g_key_file_load_from_file(conf, CONF_FILE, G_KEY_FILE_NONE, &local)
+        || g_error_matches(local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        return true;
+
+    g_propagate_prefixed_error(error, g_steal_pointer(&local), "%s: ", CONF_FILE);
+    return false;
+}
+
+char *
+gh_command_location(void)
+{
+    if (option_db != NULL)
+        return g_strdup(option_db);
+
+    const char *from_environment = g_getenv("GUILDHALL_DB");
+    if (from_environment != NULL && from_environment[0] != '\0')
+        return g_strdup(from_environment);
+
+    char *from_conf = gh_command_conf("database", "location");
+    return from_conf != NULL ? from_conf : g_strdup(DEFAULT_DATABASE);
+}
+
+GhStore *
+gh_command_open(GhStoreOpen how, GError **error)
+{
+    if (!check_conf(error))
+        return NULL;
+
+    g_autofree char *location = gh_command_location();
+    return gh_store_open(location, how, error);
+}
+
+GhFramework *
+gh_command_framework(GhStore *store, const char *id, GError **error)
+{
+    return gh_framework_get(store, id != NULL ? id : DEFAULT_FRAMEWORK, NULL, error);
+}
+
+const GhTargetSet *
+gh_command_targets(const GhFramework *framework, const char *id, GError **error)
+{
+    g_assert(framework->n_target_sets > 0);
+    if (id == NULL)
+        return &framework->target_sets[0];
+
+    const GhTargetSet *targets = gh_framework_find_targets(framework, id);
+    if (targets != NULL)
+        return targets;
+
+    g_autoptr(GString) known = g_string_new(NULL);
+    for (size_t i = 0; i < framework->n_target_sets; i++)
+        g_string_append_printf(known, "%s%s", i > 0 ? ", " : "", framework->target_sets[i].id);
+    g_set_error(error, GH_EVALUATION_ERROR, GH_EVALUATION_ERROR_UNKNOWN,
+                "no target set \"%s\" in framework %s; there is: %s", id, framework->id, known->str);
+    return NULL;
+}
+
+const GhLang *
+gh_command_lang(void)
+{
+    static const char *const variables[] = {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(variables); i++) {
+        const char *value = g_getenv(variables[i]);
+        if (value == NULL || value[0] == '\0')
+            continue;
+        /* "fr_CH.UTF-8" and "fr:en" become "fr-CH" and "fr"; gh_lang_negotiate falls back to "fr". */
+        g_autofree char *tag = g_strndup(value, strcspn(value, ".@:"));
+        return gh_lang_negotiate(g_strdelimit(tag, "_", '-'));
+    }
+    return gh_lang_source();
+}
+
+unsigned
+gh_command_width(void)
+{
+    struct winsize size;
+    if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
+        return size.ws_col;
+    return 80;
+}
+
+bool
+gh_command_colour(void)
+{
+    const char *term = g_getenv("TERM");
+    return isatty(STDOUT_FILENO) && g_getenv("NO_COLOR") == NULL
+           && (term == NULL || !g_str_equal(term, "dumb"));
+}
+
+bool
+gh_command_write(const char *path, const char *bytes, size_t n_bytes, GError **error)
+{
+    if (path != NULL)
+        return g_file_set_contents_full(path, bytes, (gssize)n_bytes, G_FILE_SET_CONTENTS_CONSISTENT,
+                                        0644, error);
+
+    if (fwrite(bytes, 1, n_bytes, stdout) == n_bytes && fflush(stdout) == 0)
+        return true;
+    g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "cannot write to the output: %s",
+                g_strerror(errno));
+    return false;
+}

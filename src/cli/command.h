@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* command.h - what every command of the command line shares.
+ *
+ * Output    Results on stdout; log, progress and faults on stderr.
+ * Exit      GH_EXIT_DONE, GH_EXIT_FAILED (failed or refused), GH_EXIT_USAGE.
+ * Threads   The main thread only.
+ */
+#pragma once
+
+#include "base/faults.h"
+#include "base/lang.h"
+#include "framework/framework.h"
+#include "store/store.h"
+
+enum {
+    GH_EXIT_DONE = 0,
+    GH_EXIT_FAILED = 1,
+    GH_EXIT_USAGE = 2,
+};
+
+typedef struct {
+    const char *name;
+    const char *usage;   /* what follows the name: "CITY|--all [options]" */
+    const char *summary; /* marked msgid: one line for the list of commands */
+    int (*run)(int argc, char **argv);
+} GhCommand;
+
+/* Reads options and checks the number of arguments left. options: GOptionEntry table, NULL-ended, or
+ * NULL. On --help prints help, on a fault prints it with the usage line; either way returns false and
+ * *ret_exit. On success argv[1..argc-1] are the arguments. max_arguments -1: any number. */
+bool gh_command_parse(const GhCommand *command, const GOptionEntry *options, int *argc, char ***argv,
+                      int min_arguments, int max_arguments, int *ret_exit);
+
+/* Further lines of --help: an example, exit codes. Given before gh_command_parse. */
+void gh_command_describe(const char *text);
+
+/* A wrong use found after parsing: prints sentence and the usage line. Returns GH_EXIT_USAGE. */
+int gh_command_usage_error(const GhCommand *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
+
+/* Prints "guildhall: message" and returns GH_EXIT_FAILED. */
+int gh_command_fail(const GError *error);
+
+/* Prints all faults, one a line, then how many. */
+void gh_command_print_faults(const GhFaults *faults);
+
+/* Where the database is: --db, else GUILDHALL_DB, else guildhall.conf, else guildhall.db here.
+ * Owned by the caller. */
+char *gh_command_location(void);
+GhStore *gh_command_open(GhStoreOpen how, GError **error);
+
+/* A value of guildhall.conf in this folder, or NULL; owned by the caller. */
+char *gh_command_conf(const char *group, const char *key);
+
+/* The framework named by --framework (NULL: u4ssc). */
+GhFramework *gh_command_framework(GhStore *store, const char *id, GError **error);
+
+/* The target set of that name (NULL: the framework's first). */
+const GhTargetSet *gh_command_targets(const GhFramework *framework, const char *id, GError **error);
+
+/* The language of the terminal, from LANGUAGE, LC_ALL, LC_MESSAGES, LANG. */
+const GhLang *gh_command_lang(void);
+
+/* Columns of the terminal (80 when it is none), and whether colours are wanted (NO_COLOR). */
+unsigned gh_command_width(void);
+bool gh_command_colour(void);
+
+/* Writes text to stdout, or to path when not NULL (under a temporary name, then renamed). */
+bool gh_command_write(const char *path, const char *bytes, size_t n_bytes, GError **error);
+
+extern const GhCommand gh_command_init;
+extern const GhCommand gh_command_serve;
+extern const GhCommand gh_command_framework_;
+extern const GhCommand gh_command_city;
+extern const GhCommand gh_command_import;
+extern const GhCommand gh_command_export;
+extern const GhCommand gh_command_check;
+extern const GhCommand gh_command_evaluate;
+extern const GhCommand gh_command_compare;
+extern const GhCommand gh_command_audit;
+extern const GhCommand gh_command_backup;
+extern const GhCommand gh_command_restore;

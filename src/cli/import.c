@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* import.c - guildhall import FILE: cities or figures from a file, all or nothing. */
+#include <stdio.h>
+
+#include "base/progress.h"
+#include "cli/command.h"
+#include "evaluation/evaluation.h"
+
+typedef struct {
+    char *city, *framework;
+    int year;
+    gboolean dry_run;
+} Options;
+
+static void
+print_result(const char *path, const GhImportResult *result, bool dry_run)
+{
+    printf("%s: %" G_GINT64_FORMAT " rows of %s; %" G_GINT64_FORMAT " new, %" G_GINT64_FORMAT
+           " changed, %" G_GINT64_FORMAT " unchanged%s\n",
+           path, result->n_rows, result->cities ? "cities" : "figures", result->n_new,
+           result->n_changed, result->n_unchanged,
+           dry_run ? " (dry run: nothing was written)" : "");
+}
+
+static bool
+import(const char *path, const Options *options, GError **error)
+{
+    g_autoptr(GhStore) store = gh_command_open(GH_STORE_MUST_EXIST, error);
+    if (store == NULL)
+        return false;
+    g_autoptr(GhFramework) framework = gh_command_framework(store, options->framework, error);
+    if (framework == NULL)
+        return false;
+
+    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, error);
+    if (file == NULL)
+        return false;
+
+    g_autofree char *name = g_path_get_basename(path);
+    g_autoptr(GhProgressBar) bar = gh_progress_bar_new(name);
+    GhProgress progress = gh_progress_bar_progress(bar);
+    const GhImportOptions import_options = {
+        .city = options->city,
+        .year = options->year,
+        .dry_run = options->dry_run,
+        .actor = "operator",
+        .progress = &progress,
+    };
+    g_autoptr(GhFaults) faults = gh_faults_new();
+    GhImportResult result = {0};
+    const char *bytes = g_mapped_file_get_contents(file);
+    bool imported = gh_import(store, framework, name, bytes != NULL ? bytes : "",
+                              g_mapped_file_get_length(file), &import_options, faults, &result, error);
+    g_clear_pointer(&bar, gh_progress_bar_free);
+    gh_command_print_faults(faults);
+    if (imported)
+        print_result(name, &result, options->dry_run);
+    return imported;
+}
+
+static int
+run(int argc, char **argv)
+{
+    Options values = {0};
+    const GOptionEntry options[] = {
+        {"city", 0, 0, G_OPTION_ARG_STRING, &values.city, "the city, where the file has no such column",
+         "SLUG"},
+        {"year", 0, 0, G_OPTION_ARG_INT, &values.year, "the year, where the file has no such column",
+         "Y"},
+        {"framework", 0, 0, G_OPTION_ARG_STRING, &values.framework, "default: u4ssc", "ID"},
+        {"dry-run", 0, 0, G_OPTION_ARG_NONE, &values.dry_run, "check everything, write nothing", NULL},
+        G_OPTION_ENTRY_NULL,
+    };
+    gh_command_describe("The header line decides whether the file holds cities, or figures in the long "
+                        "or the wide form.\nEither all rows go in or none; every fault is listed with "
+                        "line, column, value, reason and remedy.");
+    int status = GH_EXIT_DONE;
+    if (!gh_command_parse(&gh_command_import, options, &argc, &argv, 1, 1, &status))
+        return status;
+
+    g_autoptr(GError) error = NULL;
+    return import(argv[1], &values, &error) ? GH_EXIT_DONE : gh_command_fail(error);
+}
+
+const GhCommand gh_command_import = {
+    .name = "import",
+    .usage = "FILE [--city SLUG] [--year Y] [--framework ID] [--dry-run]",
+    .summary = GH_MARK("takes in a file of cities or figures"),
+    .run = run,
+};

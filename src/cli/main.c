@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* main.c - finds the command and hands over. One file a command beside this one. */
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+
+#include "base/log.h"
+#include "cli/command.h"
+
+static const GhCommand *const commands[] = {
+    &gh_command_init,   &gh_command_serve, &gh_command_framework_, &gh_command_city,
+    &gh_command_import, &gh_command_export, &gh_command_check,     &gh_command_evaluate,
+    &gh_command_compare, &gh_command_audit, &gh_command_backup,    &gh_command_restore,
+};
+
+static void
+print_overview(FILE *out)
+{
+    const GhLang *lang = gh_command_lang();
+
+    fprintf(out, "%s\n\n", GH_T(lang, "Usage: guildhall COMMAND [arguments]"));
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+        fprintf(out, "  %-10s %s\n", commands[i]->name, GH_T(lang, commands[i]->summary));
+    fprintf(out, "\n%s\n",
+            GH_T(lang, "guildhall COMMAND --help explains one command. The database is --db "
+                       "PATH|postgresql://..., else GUILDHALL_DB, else the one named in "
+                       "guildhall.conf, else guildhall.db in this folder."));
+}
+
+static const GhCommand *
+find_command(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++) {
+        if (g_str_equal(commands[i]->name, name))
+            return commands[i];
+    }
+    return NULL;
+}
+
+/* Languages that the operator adds without building: *.mo in the folder GUILDHALL_LANG_DIR. */
+static bool
+load_languages(GError **error)
+{
+    if (!gh_lang_load_builtin(error))
+        return false;
+
+    const char *dir = g_getenv("GUILDHALL_LANG_DIR");
+    return dir == NULL || gh_lang_load_dir(dir, error);
+}
+
+int
+main(int argc, char **argv)
+{
+    /* Characters as the terminal has them; numbers always with a point, whatever the locale. */
+    setlocale(LC_CTYPE, "");
+    /* A reader that goes away (guildhall ... | head) is a failed write, not a silent death. */
+    signal(SIGPIPE, SIG_IGN);
+    gh_log_init(GH_LOG_PLAIN, GH_LOG_INFO);
+
+    g_autoptr(GError) error = NULL;
+    if (!load_languages(&error))
+        return gh_command_fail(error);
+
+    if (argc < 2) {
+        print_overview(stderr);
+        return GH_EXIT_USAGE;
+    }
+    if (g_str_equal(argv[1], "--help") || g_str_equal(argv[1], "-h") || g_str_equal(argv[1], "help")) {
+        print_overview(stdout);
+        return GH_EXIT_DONE;
+    }
+    if (g_str_equal(argv[1], "--version")) {
+        printf("guildhall %s\n", GH_VERSION);
+        return GH_EXIT_DONE;
+    }
+
+    const GhCommand *command = find_command(argv[1]);
+    if (command == NULL) {
+        fprintf(stderr, "guildhall: unknown command \"%s\"\n", argv[1]);
+        print_overview(stderr);
+        return GH_EXIT_USAGE;
+    }
+
+    int status = command->run(argc - 1, argv + 1);
+    if (fflush(stdout) != 0 && status == GH_EXIT_DONE)
+        return GH_EXIT_FAILED;
+    return status;
+}

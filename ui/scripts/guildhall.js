@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: AGPL-3.0-or-later
+// Makes pages nicer; nothing needs it. A long table with data-filter="label" gets a field above it that
+// hides the rows without the words typed; how many are left is said aloud.
+(function () {
+  "use strict";
+
+  var FEW_ROWS = 8; // below that a filter is in the way
+
+  // "Ålesund" is found by "alesund": marks are taken off before comparing.
+  function fold(text) {
+    return text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/ø/gi, "o").toLowerCase();
+  }
+
+  function addFilter(table) {
+    var rows = Array.prototype.slice.call(table.tBodies[0].rows);
+    if (rows.length < FEW_ROWS) {
+      return;
+    }
+
+    var texts = rows.map(function (row) {
+      return fold(row.cells[0].textContent + " " + row.cells[1].textContent);
+    });
+    var label = document.createElement("label");
+    var input = document.createElement("input");
+    var count = document.createElement("span");
+    label.className = "table-filter";
+    label.textContent = table.getAttribute("data-filter");
+    input.type = "search";
+    input.className = "govuk-input";
+    input.autocomplete = "off";
+    count.className = "visually-hidden";
+    count.setAttribute("role", "status");
+    label.append(input);
+
+    input.addEventListener("input", function () {
+      var words = fold(input.value).trim();
+      var left = 0;
+      rows.forEach(function (row, i) {
+        row.hidden = texts[i].indexOf(words) < 0;
+        left += row.hidden ? 0 : 1;
+      });
+      count.textContent = left + " / " + rows.length;
+    });
+
+    var anchor = table.closest(".table-scroll") || table;
+    anchor.before(label, count);
+  }
+
+  document.querySelectorAll("table[data-filter]").forEach(addFilter);
+})();

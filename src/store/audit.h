@@ -6,6 +6,14 @@
  * row of its own that is locked in the write transaction, so two writers cannot fork the chain, and
  * a cut-off end is noticed.
  *
+ * Hash      SHA-256, in lower-case hex, of the line "guildhall audit 1" with its newline, followed
+ *           by the eight fields in the order above. A field is LENGTH:BYTES, with the length in
+ *           decimal bytes and the comma behind; an absent one is -, (a hyphen and the comma).
+ *           Numbers are decimal text; the time is in microseconds since 1970, UTC. The entry before
+ *           the first has 64 zeros for a hash.
+ * Limits    Whoever can rewrite entries, hashes and head together leaves an intact chain. Against
+ *           that keep head_hash outside now and then: it must turn up in the chain again.
+ *
  * Threads   As GhDb.
  */
 #pragma once
@@ -27,8 +35,9 @@ bool gh_audit_append(GhDb *db, const GhAuditEntry *entry, int64_t *ret_seq_or_nu
 typedef struct {
     int64_t n_entries;
     bool intact;
-    int64_t bad_seq;  /* where it breaks, when not intact */
-    char *fault;      /* what is wrong there, English, owned; NULL when intact */
+    int64_t bad_seq;    /* where it breaks, when not intact */
+    char *fault;        /* what is wrong there, English, owned; NULL when intact */
+    char head_hash[65]; /* of the last entry, as the head says */
 } GhAuditReport;
 
 /* Reads the whole chain. A broken chain is a result, not an error. */

@@ -9,10 +9,20 @@
  * SQL       One portable text for both engines, parameters $1, $2, ... always bound. Types: BIGINT,
  *           INTEGER, TEXT, DOUBLE PRECISION. Statements are prepared once per connection and cached
  *           by the address of their text: pass static const char arrays only.
+ *           Both engines mind the case in LIKE, sort text by its bytes, take "x" for a name and
+ *           never a text, and count division of integers as integer. A parameter whose type the
+ *           text does not tell needs a cast: CAST($1 AS BIGINT) IS NULL.
+ *           Working tables are temporary and named temp_...: their rows are not counted as changes.
+ *           A statement that fails spoils its transaction, which then cannot be committed; what may
+ *           fail is written so that it does not (INSERT ... ON CONFLICT DO NOTHING).
  * Ownership Texts from a GhQuery are borrowed until its next gh_query_next or free.
  * Errors    GH_STORE_ERROR. Messages carry the engine's text and never bound values.
  * Threads   A GhStore is safe from every thread; a GhDb and its queries belong to the thread whose
  *           work function was handed them.
+ *           A write inside a write on the same thread is asserted against.
+ * Cost      Results stream: a million rows are read in little memory. On PostgreSQL a connection
+ *           serves one stream, so a second query begun while a first still has rows makes the rest
+ *           of the first be kept in memory.
  * Limits    GH_STORE_POOL_MAX connections; whoever comes then waits.
  */
 #pragma once
@@ -36,7 +46,9 @@ typedef enum {
     GH_STORE_ERROR_DAMAGED,    /* a check of the file or of the audit chain failed */
 } GhStoreError;
 
-enum { GH_STORE_POOL_MAX = 16 };
+enum {
+    GH_STORE_POOL_MAX = 16
+};
 
 typedef struct GhStore GhStore;
 typedef struct GhDb GhDb;
@@ -48,7 +60,7 @@ typedef enum {
 } GhEngine;
 
 typedef enum {
-    GH_STORE_MUST_EXIST,      /* and must have all migrations */
+    GH_STORE_MUST_EXIST,        /* and must have all migrations */
     GH_STORE_CREATE_OR_UPGRADE, /* creates the file or tables, runs missing migrations */
 } GhStoreOpen;
 
@@ -57,6 +69,9 @@ GhStore *gh_store_open(const char *location, GhStoreOpen how, GError **error);
 void gh_store_free(GhStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhStore, gh_store_free)
 GhEngine gh_store_engine(const GhStore *store);
+
+/* The location as it may stand in messages: an address without its password. */
+const char *gh_store_name(const GhStore *store);
 
 /* Work on one connection. Returns false with error set to give up: everything is rolled back. */
 typedef bool (*GhStoreWork)(GhDb *db, void *data, GError **error);
@@ -70,7 +85,9 @@ bool gh_store_read(GhStore *store, GhStoreWork work, void *data, GError **error)
  * When this returns true the change is on disk. */
 bool gh_store_write(GhStore *store, GhStoreWork work, void *data, GError **error);
 
-/* Rows that are no one's action (jobs, leases): no audit entry, data_version stays. */
+/* Rows that are no one's action (jobs, leases): no audit entry, data_version stays. What was kept
+ * survives the death of the program, though the last of it may be lost with the power. New ids are
+ * made before it, not in it. */
 bool gh_store_keep_house(GhStore *store, GhStoreWork work, void *data, GError **error);
 
 /* The engine of the connection, where a statement must differ. */
@@ -89,6 +106,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhQuery, gh_query_free)
 void gh_query_bind_int64(GhQuery *query, int position, int64_t value);
 void gh_query_bind_double(GhQuery *query, int position, double value);
 void gh_query_bind_text(GhQuery *query, int position, const char *text);
+void gh_query_bind_bytes(GhQuery *query, int position, const void *bytes, size_t n_bytes);
 void gh_query_bind_null(GhQuery *query, int position);
 
 /* Steps to the next row of a SELECT (or of INSERT ... RETURNING). */
@@ -106,6 +124,7 @@ bool gh_query_is_null(const GhQuery *query, int column);
 int64_t gh_query_int64(const GhQuery *query, int column);
 double gh_query_double(const GhQuery *query, int column);
 const char *gh_query_text(const GhQuery *query, int column);
+const void *gh_query_bytes(GhQuery *query, int column, size_t *ret_n_bytes); /* BLOB, BYTEA */
 
 /* -- many rows -- */
 
@@ -118,6 +137,7 @@ GhBulk *gh_db_bulk(GhDb *db, const char *table, const char *columns, size_t n_co
 void gh_bulk_int64(GhBulk *bulk, int64_t value);
 void gh_bulk_double(GhBulk *bulk, double value);
 void gh_bulk_text(GhBulk *bulk, const char *text); /* NULL: SQL NULL */
+void gh_bulk_bytes(GhBulk *bulk, const void *bytes, size_t n_bytes);
 void gh_bulk_null(GhBulk *bulk);
 bool gh_bulk_end_row(GhBulk *bulk, GError **error);
 bool gh_bulk_finish(GhBulk *bulk, GError **error);
@@ -133,7 +153,9 @@ bool gh_store_new_id(GhStore *store, int64_t *ret_id, GError **error);
 
 /* The version of all data: raised by each write transaction. Asked from the database at most every
  * GH_STORE_VERSION_AGE_MS; in between, the value read last. */
-enum { GH_STORE_VERSION_AGE_MS = 200 };
+enum {
+    GH_STORE_VERSION_AGE_MS = 200
+};
 bool gh_store_data_version(GhStore *store, int64_t *ret_version, GError **error);
 
 /* The version inside a transaction: exactly what its reads see. */

@@ -3,8 +3,9 @@
  *
  * Units     Plain doubles; no locale is consulted: the decimal sign is an argument.
  * Ownership Nothing is kept; results go into the caller's buffer.
- * Errors    GH_NUMBER_ERROR; ret_ arguments stay untouched on failure. The message says what was
- *           found and what would be right, in lower case, for the list of faults of an import.
+ * Errors    GH_NUMBER_ERROR; ret_ arguments stay untouched on failure. The message has the form
+ *           "REASON; REMEDY" and leaves out the value, which a list of faults shows in front:
+ *           "is not a number; write digits with a point, for example 97.5".
  * Threads   All functions are pure.
  * Source    Number styles: FORMATS, section 2 (stated in docs/framework-format.md and the
  *           operator's guide).
@@ -24,17 +25,19 @@ typedef enum {
     GH_NUMBER_ERROR_AMBIGUOUS,  /* 1,234 or 1.234 or both signs: thousands or decimals? */
 } GhNumberError;
 
-/* What may be the decimal sign in this file. */
+/* What may be the decimal sign in this file. A field of a comma-separated file that contains a
+ * comma was quoted, so reading all fields of every file as POINT_OR_COMMA follows the rule. */
 typedef enum {
-    GH_NUMBER_POINT,          /* only a point (a comma separates fields and none is quoted) */
+    GH_NUMBER_POINT,          /* only a point */
     GH_NUMBER_POINT_OR_COMMA, /* the field separator is not a comma, or the field was quoted */
 } GhNumberStyle;
 
-/* Reads one decimal number: optional sign (also U+2212), digits, one decimal sign, optional exponent.
- * Blanks, no-break and narrow blanks between digits group thousands. With POINT_OR_COMMA one comma
- * followed by exactly three digits is ambiguous; in a file whose decimal sign is the comma
- * (comma_decimal_file) so is one point followed by exactly three digits; a number with both signs
- * always is. The rule is literal: "0,125" is refused too, and the remedy says to write a point. */
+/* Reads one decimal number: optional sign (also U+2212), digits, one decimal sign, optional
+ * exponent. Blanks, no-break and narrow blanks may group the digits before the decimal sign by
+ * three. With POINT_OR_COMMA one comma followed by exactly three digits is ambiguous; in a file
+ * whose decimal sign is the comma (comma_decimal_file) so is one point followed by exactly three
+ * digits; a number with both signs always is. The rule is literal: "0,125" is refused too, and the
+ * remedy says to write a point. A number too small for a double becomes 0. */
 bool gh_number_parse(const char *text, GhNumberStyle style, bool comma_decimal_file,
                      double *ret_value, GError **error);
 

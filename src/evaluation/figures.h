@@ -73,12 +73,14 @@ typedef bool (*GhFiguresFunc)(const GhCity *city, const GhFigureSet *set, void *
 bool gh_figures_each_city(GhDb *db, const GhFramework *framework, int year, GhFiguresFunc func,
                           void *data, GError **error);
 
-/* Every city's figure of one data point: latest year of each city (year 0) or exactly year. Of
- * GhCityFigure, by city name. */
+/* Every city's figure of one data point, of GhCityFigure (frees its elements), by city name: exactly
+ * year, or (year 0) the latest in which the city has a figure of this data point. */
 typedef struct {
     char *slug, *name, *country_code;
     GhFigure figure;
 } GhCityFigure;
+void gh_city_figure_free(GhCityFigure *figure);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhCityFigure, gh_city_figure_free)
 GPtrArray *gh_figures_of_data_point(GhDb *db, const GhFramework *framework, size_t data_point, int year,
                                     GError **error);
 

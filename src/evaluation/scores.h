@@ -16,18 +16,22 @@
 #include "framework/framework.h"
 
 /* How much of the target a value reaches, 0..100, rounded to 9 decimals. value is finite. NAN for
- * rule none. Edge cases (t = 0, v = 0) are in docs/methodology.md and in the tests. */
+ * rule none. Where a rule's quotient has no meaning (target 0 or below) the target is met or not:
+ * 100 or 0; docs/methodology.md and the tests list these edges. */
 double gh_score_share(const GhTarget *target, double value);
 
-/* Points for a share, and the band's index. share is 0..100. */
+/* The index of the band in which a share (or a group's score) lies: 0..n_bands - 1. */
 size_t gh_score_band(const GhFramework *framework, double share);
+
+/* The points of the best band. */
+int gh_score_points_max(const GhFramework *framework);
 
 /* One data point. */
 typedef struct {
     size_t data_point;
-    GhStatus status;
-    double value; /* NAN: none */
-    bool scored;  /* has a value, a target, and counts (verified_only) */
+    GhStatus status; /* not_verified also where verified_only left the value out */
+    double value;    /* NAN: none, or left out */
+    bool scored;     /* has a value, a target, and counts (verified_only) */
     double share; /* NAN unless scored */
     int points;   /* 0 unless scored; also 0 where scoring is continuous */
     size_t band;  /* valid when scored */
@@ -46,11 +50,20 @@ typedef struct {
     double lowest, highest;      /* NAN when nothing has a target */
 } GhGroupScore;
 
+/* A mean and the range that missing figures leave open: of a KPI where scoring is continuous. */
+typedef struct {
+    double score;           /* NAN: nothing scored */
+    double lowest, highest; /* NAN: nothing has a target */
+} GhScoreRange;
+
 typedef struct {
     GhPointScore *points; /* n_points = framework->n_data_points */
     size_t n_points;
+    GhScoreRange *kpis;   /* n_kpis = framework->n_kpis; filled where scoring is continuous only */
+    size_t n_kpis;
     GhGroupScore *groups; /* n_groups = framework->n_groups */
     size_t n_groups;
+    bool verified_only;   /* as computed */
 } GhScores;
 
 typedef struct {
@@ -61,7 +74,8 @@ GhScores *gh_scores_new(const GhFramework *framework);
 void gh_scores_free(GhScores *scores);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhScores, gh_scores_free)
 
-/* Fills scores (reused between cities without allocating). */
+/* Fills scores (reused between cities without allocating). Points and shares of data points are the
+ * same under every scoring rule; groups pool points, or take weighted means level by level. */
 void gh_scores_compute(const GhFramework *framework, const GhTargetSet *targets,
                        const GhFigureSet *figures, const GhScoreOptions *options, GhScores *scores);
 

@@ -44,7 +44,8 @@ typedef enum {
 } GhCachePolicy;
 
 typedef enum {
-    GH_PARAM_TEXT, /* valid UTF-8 without control characters, at most max_length bytes (0: 200) */
+    GH_PARAM_TEXT, /* valid UTF-8, no control characters but tab and line ends, at most max_length
+                      bytes (0: 200) */
     GH_PARAM_SLUG,
     GH_PARAM_ID,     /* letters, digits, . _ - : framework, KPI and data point ids */
     GH_PARAM_YEAR,   /* 1900..2200 */
@@ -60,6 +61,10 @@ typedef struct {
     const char *choices;
 } GhParam;
 
+enum {
+    GH_BODY_MAX = 1024 * 1024
+};
+
 typedef bool (*GhHandler)(GhRequest *request, GhReply *reply, void *data, GError **error);
 
 typedef struct {
@@ -71,6 +76,7 @@ typedef struct {
     const GhParam *params;
     size_t n_params;
     GhHandler handler;
+    size_t max_body; /* bytes of a POST's form; 0: 64 kB, at most GH_BODY_MAX */
 } GhRoute;
 
 /* -- what a handler may ask -- */
@@ -115,15 +121,17 @@ void gh_server_add_navigation(GhServer *server, const char *path, const char *la
 /* -- running it -- */
 
 typedef struct {
-    const char *listen;        /* "127.0.0.1:8080", "[::1]:0"; port 0 takes a free one */
-    const char *dev_dir;       /* --dev: templates and styles are read from this source tree */
-    const char *site_name;     /* who runs this, for the footer; NULL: not said */
-    bool behind_proxy;         /* trust X-Forwarded-Proto from the peer (cookies' Secure) */
-    unsigned n_threads;        /* 0: one per core */
-    unsigned max_connections;  /* 0: 1024 */
+    const char *listen;       /* "127.0.0.1:8080", "[::1]:0"; port 0 takes a free one */
+    const char *dev_dir;      /* --dev: templates and styles are read from this source tree */
+    const char *site_name;    /* who runs this, for the footer; NULL: not said */
+    bool behind_proxy;        /* trust X-Forwarded-Proto from the peer (cookies' Secure) */
+    unsigned n_threads;       /* 0: one per core */
+    unsigned max_connections; /* 0: 1024 */
+    int access_log_fd;        /* one JSON line an answer; 0: standard output, -1: none */
 } GhServerOptions;
 
-GhServer *gh_server_new(GhStore *store, GhJobs *jobs, const GhServerOptions *options, GError **error);
+GhServer *gh_server_new(GhStore *store, GhJobs *jobs, const GhServerOptions *options,
+                        GError **error);
 bool gh_server_start(GhServer *server, GError **error);
 unsigned gh_server_port(const GhServer *server);
 

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* dispatch.h - the way of a request from its head to its answer; seen only inside http/.
+ *
+ * Order     guard, address, route, method, body limits (all before a body is read); then role,
+ *           parameters, form token, cache, handler. Whatever is refused before the body closes the
+ *           connection, so that nothing of the body can be taken for a next request.
+ */
+#pragma once
+
+#include "http/request.h"
+
+/* The library's calls: request line read; head or body read; request over. cls is the GhServer. */
+void *gh_dispatch_target(void *cls, const char *target, struct MHD_Connection *connection);
+enum MHD_Result gh_dispatch_request(void *cls, struct MHD_Connection *connection, const char *url,
+                                    const char *method, const char *version,
+                                    const char *upload_data, size_t *upload_data_size,
+                                    void **con_cls);
+void gh_dispatch_completed(void *cls, struct MHD_Connection *connection, void **con_cls,
+                           enum MHD_RequestTerminationCode how);

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* reply.h - an answer while a handler makes it; seen only inside http/. */
+#pragma once
+
+#include "http/http.h"
+#include "http/prepared.h"
+
+struct GhReply {
+    unsigned status;
+    GBytes *body;         /* owned; NULL: empty */
+    char *media_type;     /* owned; NULL: none */
+    const char *language; /* borrowed tag; NULL: the same in every language */
+    GPtrArray *headers;   /* of owned name, value, name, value ... */
+};
+
+void gh_reply_init(GhReply *reply);
+void gh_reply_clear(GhReply *reply);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GhReply, gh_reply_clear)
+
+/* NULL: out of memory. */
+GhPrepared *gh_reply_prepare(GhReply *reply, GhKeep keep, GhPack pack);
+
+/* A page of the frame with one thought: what happened, and what to do. Both texts are translated. */
+bool gh_reply_message(GhRequest *request, GhReply *reply, unsigned status, const char *heading,
+                      const char *sentence, GError **error);
+
+/* The same in plain English text, when nothing can be rendered or the request deserves no work. */
+void gh_reply_plain(GhReply *reply, unsigned status, const char *text);

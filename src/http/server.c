@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* server.c - the life of a server: made, started, stopped. */
+#include "http/server.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "http/dispatch.h"
+#include "http/health.h"
+#include "http/listen.h"
+
+enum {
+    MAX_CONNECTIONS_DEFAULT = 1024,
+    PER_ADDRESS_MAX = 64, /* a whole office behind one address, not one client's flood */
+    SILENCE_MAX_S = 30,
+    STOP_WAIT_S = 10,
+    CACHE_BYTES = 24 * 1024 * 1024, /* the goal is 80 MB for the whole server */
+    /* One connection's head and answer headers: room for the guard's 32 kB to be counted by us. */
+    CONNECTION_MEMORY = 40 * 1024,
+};
+
+GhServer *
+gh_server_new(GhStore *store, GhJobs *jobs, const GhServerOptions *options, GError **error)
+{
+    g_autoptr(GhServer) server = g_new0(GhServer, 1);
+
+    g_mutex_init(&server->lock);
+    g_cond_init(&server->all_closed);
+    server->store = store;
+    server->jobs = jobs;
+    server->listen = g_strdup(options->listen);
+    server->dev_dir = g_strdup(options->dev_dir);
+    server->site_name = g_strdup(options->site_name);
+    server->behind_proxy = options->behind_proxy;
+    server->n_threads = options->n_threads != 0 ? options->n_threads : g_get_num_processors();
+    server->max_connections =
+        options->max_connections != 0 ? options->max_connections : MAX_CONNECTIONS_DEFAULT;
+    server->run_number = g_random_int();
+    server->navigation = g_array_new(FALSE, FALSE, sizeof(GhNavigation));
+    server->routes = gh_routes_new();
+    server->cache = options->dev_dir == NULL ? gh_cache_new(CACHE_BYTES) : NULL;
+    server->assets = gh_assets_new(options->dev_dir);
+    server->access_log =
+        gh_access_log_new(options->access_log_fd == 0 ? STDOUT_FILENO : options->access_log_fd);
+    server->deadlines = gh_deadlines_new();
+    server->templates = gh_templates_new(options->dev_dir, error);
+    if (server->templates == NULL)
+        return NULL;
+
+    gh_server_add_routes(server, gh_health_routes, gh_health_n_routes, NULL);
+    return g_steal_pointer(&server);
+}
+
+void
+gh_server_free(GhServer *server)
+{
+    if (server == NULL)
+        return;
+    gh_server_stop(server);
+    gh_deadlines_free(server->deadlines);
+    gh_access_log_free(server->access_log);
+    gh_templates_free(server->templates);
+    gh_assets_free(server->assets);
+    gh_cache_free(server->cache);
+    gh_routes_free(server->routes);
+    g_array_unref(server->navigation);
+    g_free(server->listen);
+    g_free(server->dev_dir);
+    g_free(server->site_name);
+    g_cond_clear(&server->all_closed);
+    g_mutex_clear(&server->lock);
+    g_free(server);
+}
+
+void
+gh_server_add_routes(GhServer *server, const GhRoute *routes, size_t n_routes, void *data)
+{
+    g_assert(server->daemon == NULL); /* the table is read without a lock */
+    gh_routes_add(server->routes, routes, n_routes, data);
+}
+
+void
+gh_server_add_navigation(GhServer *server, const char *path, const char *label)
+{
+    GhNavigation entry = {.path = path, .label = label};
+
+    g_assert(server->daemon == NULL);
+    g_array_append_val(server->navigation, entry);
+}
+
+GhStore *
+gh_server_store(GhServer *server)
+{
+    return server->store;
+}
+
+GhJobs *
+gh_server_jobs(GhServer *server)
+{
+    return server->jobs;
+}
+
+unsigned
+gh_server_port(const GhServer *server)
+{
+    return server->port;
+}
+
+/* What the library has to say is about single clients: of interest only when looking for a fault. */
+static void G_GNUC_PRINTF(2, 0) log_library(void *cls, const char *format, va_list arguments)
+{
+    g_autofree char *message = g_strdup_vprintf(format, arguments);
+
+    (void)cls;
+    gh_log(GH_LOG_DEBUG, "http library", "message", g_strchomp(message), NULL);
+}
+
+static void
+notify_connection(void *cls, struct MHD_Connection *connection, void **socket_context,
+                  enum MHD_ConnectionNotificationCode code)
+{
+    GhServer *server = cls;
+
+    switch (code) {
+    case MHD_CONNECTION_NOTIFY_STARTED: {
+        const union MHD_ConnectionInfo *info =
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        *socket_context = gh_deadlines_add(server->deadlines, info->connect_fd, GH_DEADLINE_HEAD_S);
+        break;
+    }
+    case MHD_CONNECTION_NOTIFY_CLOSED:
+        gh_deadlines_remove(server->deadlines, *socket_context);
+        break;
+    }
+}
+
+/* Queries and paths stay encoded: target.c decodes them, once and strictly. */
+static size_t
+keep_encoded(void *cls, struct MHD_Connection *connection, char *text)
+{
+    (void)cls;
+    (void)connection;
+    return strlen(text);
+}
+
+bool
+gh_server_start(GhServer *server, GError **error)
+{
+    int fd = -1;
+    bool is_loopback = false;
+
+    g_assert(server->daemon == NULL);
+    if (!gh_listen_open(server->listen, &fd, &server->port, &is_loopback, error))
+        return false;
+
+    /* Behind a proxy, and on our own machine, everyone has the same address. */
+    unsigned per_address = is_loopback || server->behind_proxy ? 0 : PER_ADDRESS_MAX;
+    /* STRICT_FOR_CLIENT stays 0: at 1 the library refuses a missing Host with a page that lacks our
+     * headers and a blank in the address with silence; the guard answers both with 400. */
+    server->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG, 0, NULL, NULL,
+        gh_dispatch_request, server, MHD_OPTION_EXTERNAL_LOGGER, log_library, NULL,
+        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_THREAD_POOL_SIZE,
+        server->n_threads, MHD_OPTION_CONNECTION_LIMIT, server->max_connections,
+        MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_address, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)SILENCE_MAX_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+        MHD_OPTION_URI_LOG_CALLBACK, gh_dispatch_target, server, MHD_OPTION_UNESCAPE_CALLBACK,
+        keep_encoded, NULL, MHD_OPTION_NOTIFY_COMPLETED, gh_dispatch_completed, server,
+        MHD_OPTION_NOTIFY_CONNECTION, notify_connection, server, MHD_OPTION_END);
+    if (server->daemon == NULL) {
+        int saved = errno;
+        (void)close(fd); /* nothing was written to it */
+        g_set_error(error, G_IO_ERROR, (int)g_io_error_from_errno(saved),
+                    "cannot start the server: %s", g_strerror(saved));
+        return false;
+    }
+    return true;
+}
+
+static void
+wait_for_open_requests(GhServer *server)
+{
+    gint64 until = g_get_monotonic_time() + STOP_WAIT_S * G_TIME_SPAN_SECOND;
+
+    g_mutex_lock(&server->lock);
+    while (server->n_open > 0 && g_cond_wait_until(&server->all_closed, &server->lock, until))
+        ;
+    g_mutex_unlock(&server->lock);
+}
+
+void
+gh_server_stop(GhServer *server)
+{
+    if (server->daemon == NULL)
+        return;
+
+    int fd = MHD_quiesce_daemon(server->daemon);
+    wait_for_open_requests(server);
+    MHD_stop_daemon(server->daemon);
+    server->daemon = NULL;
+    if (fd >= 0)
+        (void)close(fd); /* nothing was written to it */
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* server.h - what a running server is made of; seen only inside http/. Filled by server.c before the
+ * first thread starts, read-only from then on but for the counters.
+ */
+#pragma once
+
+#include "http/access_log.h"
+#include "http/assets.h"
+#include "http/cache.h"
+#include "http/deadline.h"
+#include "http/route.h"
+
+typedef struct {
+    const char *path;  /* borrowed */
+    const char *label; /* msgid, borrowed */
+} GhNavigation;
+
+struct GhServer {
+    GhStore *store; /* borrowed */
+    GhJobs *jobs;   /* borrowed, may be NULL in tests */
+    char *listen;
+    char *dev_dir;
+    char *site_name;
+    bool behind_proxy;
+    unsigned n_threads;
+    unsigned max_connections;
+
+    GhTemplates *templates;
+    GhRoutes *routes;
+    GArray *navigation; /* of GhNavigation */
+    GhAssets *assets;
+    GhCache *cache; /* NULL in development: every page is rendered anew */
+    GhAccessLog *access_log;
+    GhDeadlines *deadlines;
+
+    struct MHD_Daemon *daemon; /* NULL: not running */
+    unsigned port;
+    guint run_number; /* tells this run's request numbers from another's */
+    int n_requests;   /* atomic */
+
+    GMutex lock; /* of n_open */
+    GCond all_closed;
+    unsigned n_open; /* requests that were begun and not yet finished */
+};

@@ -2,7 +2,9 @@
 /* faults.c - everything that is wrong with a file, told at once. */
 #include "base/faults.h"
 
-enum { VALUE_SHOWN_CHARACTERS = 80 };
+enum {
+    VALUE_SHOWN_CHARACTERS = 80
+};
 
 struct GhFaults {
     GPtrArray *list; /* of GhFault */
@@ -80,6 +82,17 @@ gh_faults_add(GhFaults *faults, GhFaultKind kind, const char *file, size_t line,
     fault->reason = g_strdup(reason);
     fault->remedy = g_strdup(remedy);
     g_ptr_array_add(faults->list, fault);
+}
+
+void
+gh_faults_move(GhFaults *faults, GhFaults *from)
+{
+    faults->n_errors += from->n_errors;
+    faults->n_warnings += from->n_warnings;
+    from->n_errors = from->n_warnings = 0;
+    while (from->list->len > 0 && faults->list->len < GH_FAULTS_MAX)
+        g_ptr_array_add(faults->list, g_ptr_array_steal_index(from->list, 0));
+    g_ptr_array_set_size(from->list, 0);
 }
 
 size_t

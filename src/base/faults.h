@@ -13,7 +13,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { GH_FAULTS_MAX = 1000 };
+enum {
+    GH_FAULTS_MAX = 1000
+};
 
 typedef enum {
     GH_FAULT_ERROR,   /* nothing goes in */
@@ -40,7 +42,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhFaults, gh_faults_free)
 void gh_faults_add(GhFaults *faults, GhFaultKind kind, const char *file, size_t line,
                    const char *column, const char *value, const char *reason, const char *remedy);
 
-size_t gh_faults_n_errors(const GhFaults *faults);   /* counted, also beyond the list */
+/* Moves all faults of from to the end of faults. */
+void gh_faults_move(GhFaults *faults, GhFaults *from);
+
+size_t gh_faults_n_errors(const GhFaults *faults); /* counted, also beyond the list */
 size_t gh_faults_n_warnings(const GhFaults *faults);
 size_t gh_faults_n_listed(const GhFaults *faults);
 const GhFault *gh_faults_peek(const GhFaults *faults, size_t index);

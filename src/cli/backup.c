@@ -8,8 +8,9 @@
 static int
 run(int argc, char **argv)
 {
-    gh_command_describe("The copy is one SQLite file, whichever database it was taken from; guildhall "
-                        "restore FILE reads it into either.");
+    gh_command_describe(
+        "The copy is one SQLite file, whichever database it was taken from; guildhall "
+        "restore FILE reads it into either.");
     int status = GH_EXIT_DONE;
     if (!gh_command_parse(&gh_command_backup, NULL, &argc, &argv, 1, 1, &status))
         return status;

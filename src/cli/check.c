@@ -17,9 +17,9 @@ typedef struct {
     const Options *options;
     const GhFramework *framework;
     const char *name;
-    GhCity *city;          /* owned */
+    GhCity *city; /* owned */
     int year;
-    GPtrArray *findings;   /* owned, of GhFinding */
+    GPtrArray *findings; /* owned, of GhFinding */
 } Check;
 
 static void
@@ -37,12 +37,13 @@ check_work(GhDb *db, void *data, GError **error)
 
     if (!gh_city_require(db, check->name, &check->city, error))
         return false;
-    g_autoptr(GhFigureSet) figures
-        = gh_figures_load(db, check->framework, check->city->id, check->options->year, error);
+    g_autoptr(GhFigureSet) figures =
+        gh_figures_load(db, check->framework, check->city->id, check->options->year, error);
     if (figures == NULL)
         return false;
     g_autoptr(GhFigureSet) earlier = NULL;
-    if (!gh_figures_load_earlier(db, check->framework, check->city->id, figures->year, &earlier, error))
+    if (!gh_figures_load_earlier(db, check->framework, check->city->id, figures->year, &earlier,
+                                 error))
         return false;
 
     check->year = figures->year;
@@ -105,8 +106,8 @@ print_text(const Check *check)
             printf("  %s  %s\n", point->id, point->label);
         }
         printf("  found: %s\n", finding->observed);
-        printf("  %s\n",
-               gh_framework_text(check->framework, lang, "check", rule->id, "message", rule->message));
+        printf("  %s\n", gh_framework_text(check->framework, lang, "check", rule->id, "message",
+                                           rule->message));
         if (rule->source[0] != '\0')
             printf("  rule: %s\n", rule->source);
     }
@@ -118,7 +119,8 @@ run_check(Check *check, bool json, GError **error)
     g_autoptr(GhStore) store = gh_command_open(GH_STORE_MUST_EXIST, error);
     if (store == NULL)
         return false;
-    g_autoptr(GhFramework) framework = gh_command_framework(store, check->options->framework, error);
+    g_autoptr(GhFramework) framework =
+        gh_command_framework(store, check->options->framework, error);
     if (framework == NULL)
         return false;
     check->framework = framework;

@@ -31,8 +31,9 @@ list_work(GhDb *db, void *data, GError **error)
         printf("%-28s %-2s  %s\n", city->slug, city->country_code, city->name);
     }
     if (cities->len == 0)
-        printf("no cities yet; add one with guildhall city add NAME --country CC, or guildhall init "
-               "--sample\n");
+        printf(
+            "no cities yet; add one with guildhall city add NAME --country CC, or guildhall init "
+            "--sample\n");
     return true;
 }
 
@@ -178,7 +179,8 @@ run(int argc, char **argv)
 {
     Options values = {.population = NAN, .area_km2 = NAN, .latitude = NAN, .longitude = NAN};
     const GOptionEntry options[] = {
-        {"country", 0, 0, G_OPTION_ARG_STRING, &values.country, "ISO 3166 code of the country", "CC"},
+        {"country", 0, 0, G_OPTION_ARG_STRING, &values.country, "ISO 3166 code of the country",
+         "CC"},
         {"slug", 0, 0, G_OPTION_ARG_STRING, &values.slug, "name in web addresses", "SLUG"},
         {"population", 0, 0, G_OPTION_ARG_DOUBLE, &values.population, "inhabitants", "N"},
         {"area", 0, 0, G_OPTION_ARG_DOUBLE, &values.area_km2, "area in km2", "N"},

@@ -187,7 +187,8 @@ gh_command_targets(const GhFramework *framework, const char *id, GError **error)
     for (size_t i = 0; i < framework->n_target_sets; i++)
         g_string_append_printf(known, "%s%s", i > 0 ? ", " : "", framework->target_sets[i].id);
     g_set_error(error, GH_EVALUATION_ERROR, GH_EVALUATION_ERROR_UNKNOWN,
-                "no target set \"%s\" in framework %s; there is: %s", id, framework->id, known->str);
+                "no target set \"%s\" in framework %s; there is: %s", id, framework->id,
+                known->str);
     return NULL;
 }
 
@@ -228,12 +229,12 @@ bool
 gh_command_write(const char *path, const char *bytes, size_t n_bytes, GError **error)
 {
     if (path != NULL)
-        return g_file_set_contents_full(path, bytes, (gssize)n_bytes, G_FILE_SET_CONTENTS_CONSISTENT,
-                                        0644, error);
+        return g_file_set_contents_full(path, bytes, (gssize)n_bytes,
+                                        G_FILE_SET_CONTENTS_CONSISTENT, 0644, error);
 
     if (fwrite(bytes, 1, n_bytes, stdout) == n_bytes && fflush(stdout) == 0)
         return true;
-    g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "cannot write to the output: %s",
-                g_strerror(errno));
+    g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno),
+                "cannot write to the output: %s", g_strerror(errno));
     return false;
 }

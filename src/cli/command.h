@@ -28,8 +28,8 @@ typedef struct {
 /* Reads options and checks the number of arguments left. options: GOptionEntry table, NULL-ended, or
  * NULL. On --help prints help, on a fault prints it with the usage line; either way returns false and
  * *ret_exit. On success argv[1..argc-1] are the arguments. max_arguments -1: any number. */
-bool gh_command_parse(const GhCommand *command, const GOptionEntry *options, int *argc, char ***argv,
-                      int min_arguments, int max_arguments, int *ret_exit);
+bool gh_command_parse(const GhCommand *command, const GOptionEntry *options, int *argc,
+                      char ***argv, int min_arguments, int max_arguments, int *ret_exit);
 
 /* Further lines of --help: an example, exit codes. Given before gh_command_parse. */
 void gh_command_describe(const char *text);

@@ -13,7 +13,9 @@ typedef enum {
 } Format;
 
 /* Output is handed on in pieces of this size, so that --all needs constant memory. */
-enum { FLUSH_BYTES = 256 * 1024 };
+enum {
+    FLUSH_BYTES = 256 * 1024
+};
 
 typedef struct {
     char *format, *framework, *targets;
@@ -91,8 +93,8 @@ evaluate_one(GhDb *db, Run *run, GError **error)
     g_autoptr(GhCity) city = NULL;
     if (!gh_city_require(db, run->city, &city, error))
         return false;
-    g_autoptr(GhFigureSet) figures
-        = gh_figures_load(db, run->framework, city->id, run->options->year, error);
+    g_autoptr(GhFigureSet) figures =
+        gh_figures_load(db, run->framework, city->id, run->options->year, error);
     if (figures == NULL)
         return false;
     return evaluate_set(city, figures, run, error);
@@ -108,8 +110,9 @@ evaluate_work(GhDb *db, void *data, GError **error)
         gh_written_csv_header(run->out);
     if (run->format == FORMAT_JSON && options->all)
         g_string_append_c(run->out, '[');
-    if (options->all ? !gh_figures_each_city(db, run->framework, options->year, evaluate_set, run, error)
-                     : !evaluate_one(db, run, error))
+    if (options->all
+            ? !gh_figures_each_city(db, run->framework, options->year, evaluate_set, run, error)
+            : !evaluate_one(db, run, error))
         return false;
     if (run->format == FORMAT_JSON)
         g_string_append(run->out, options->all ? "]\n" : "\n");
@@ -167,7 +170,8 @@ run(int argc, char **argv)
          "leave out figures that are not verified", NULL},
         {"explain", 0, 0, G_OPTION_ARG_NONE, &values.explain, "show every score down to the input",
          NULL},
-        {"format", 0, 0, G_OPTION_ARG_STRING, &values.format, "text (default), json or csv", "FORMAT"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &values.format, "text (default), json or csv",
+         "FORMAT"},
         {"json", 0, 0, G_OPTION_ARG_NONE, &values.json, "short for --format json", NULL},
         G_OPTION_ENTRY_NULL,
     };

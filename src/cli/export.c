@@ -68,20 +68,20 @@ export_to_path(Export *export, const char *path, GError **error)
     g_autofree char *partial = g_strdup_printf("%s.partial-%d", path, (int)getpid());
     export->out = fopen(partial, "wb");
     if (export->out == NULL) {
-        g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "cannot write %s: %s", path,
-                    g_strerror(errno));
+        g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "cannot write %s: %s",
+                    path, g_strerror(errno));
         return false;
     }
 
     bool written = export_to(export, error);
     if (fclose(export->out) != 0 && written) {
-        g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "cannot write %s: %s", path,
-                    g_strerror(errno));
+        g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "cannot write %s: %s",
+                    path, g_strerror(errno));
         written = false;
     }
     if (written && rename(partial, path) != 0) {
-        g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "cannot write %s: %s", path,
-                    g_strerror(errno));
+        g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "cannot write %s: %s",
+                    path, g_strerror(errno));
         written = false;
     }
     if (!written)
@@ -94,9 +94,11 @@ run(int argc, char **argv)
 {
     Options values = {0};
     const GOptionEntry options[] = {
-        {"format", 0, 0, G_OPTION_ARG_STRING, &values.format, "csv (default), xlsx or json", "FORMAT"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &values.format, "csv (default), xlsx or json",
+         "FORMAT"},
         {"json", 0, 0, G_OPTION_ARG_NONE, &values.json, "short for --format json", NULL},
-        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &values.output, "default: standard output", "FILE"},
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &values.output, "default: standard output",
+         "FILE"},
         {"framework", 0, 0, G_OPTION_ARG_STRING, &values.framework, "default: u4ssc", "ID"},
         {"city", 0, 0, G_OPTION_ARG_STRING, &values.city, "figures: only this city", "SLUG"},
         {"year", 0, 0, G_OPTION_ARG_INT, &values.year, "scores: default each city's latest", "Y"},
@@ -108,7 +110,8 @@ run(int argc, char **argv)
         return status;
 
     const char *what = argv[1];
-    if (!g_str_equal(what, "figures") && !g_str_equal(what, "cities") && !g_str_equal(what, "scores"))
+    if (!g_str_equal(what, "figures") && !g_str_equal(what, "cities")
+        && !g_str_equal(what, "scores"))
         return gh_command_usage_error(&gh_command_export, "unknown word \"%s\"", what);
 
     Export export = {.what = what, .options = &values, .out = stdout};

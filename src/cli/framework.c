@@ -16,8 +16,8 @@ list(GError **error)
 
     for (guint i = 0; i < rows->len; i++) {
         const GhFrameworkRow *row = g_ptr_array_index(rows, i);
-        printf("%s %s%s  %s  (%" G_GINT64_FORMAT " KPIs, %" G_GINT64_FORMAT " data points)\n", row->id,
-               row->version, row->current ? " (current)" : "", row->name, row->n_kpis,
+        printf("%s %s%s  %s  (%" G_GINT64_FORMAT " KPIs, %" G_GINT64_FORMAT " data points)\n",
+               row->id, row->version, row->current ? " (current)" : "", row->name, row->n_kpis,
                row->n_data_points);
     }
     return true;

@@ -49,8 +49,9 @@ import(const char *path, const Options *options, GError **error)
     g_autoptr(GhFaults) faults = gh_faults_new();
     GhImportResult result = {0};
     const char *bytes = g_mapped_file_get_contents(file);
-    bool imported = gh_import(store, framework, name, bytes != NULL ? bytes : "",
-                              g_mapped_file_get_length(file), &import_options, faults, &result, error);
+    bool imported =
+        gh_import(store, framework, name, bytes != NULL ? bytes : "",
+                  g_mapped_file_get_length(file), &import_options, faults, &result, error);
     g_clear_pointer(&bar, gh_progress_bar_free);
     gh_command_print_faults(faults);
     if (imported)
@@ -63,17 +64,19 @@ run(int argc, char **argv)
 {
     Options values = {0};
     const GOptionEntry options[] = {
-        {"city", 0, 0, G_OPTION_ARG_STRING, &values.city, "the city, where the file has no such column",
-         "SLUG"},
-        {"year", 0, 0, G_OPTION_ARG_INT, &values.year, "the year, where the file has no such column",
-         "Y"},
+        {"city", 0, 0, G_OPTION_ARG_STRING, &values.city,
+         "the city, where the file has no such column", "SLUG"},
+        {"year", 0, 0, G_OPTION_ARG_INT, &values.year,
+         "the year, where the file has no such column", "Y"},
         {"framework", 0, 0, G_OPTION_ARG_STRING, &values.framework, "default: u4ssc", "ID"},
-        {"dry-run", 0, 0, G_OPTION_ARG_NONE, &values.dry_run, "check everything, write nothing", NULL},
+        {"dry-run", 0, 0, G_OPTION_ARG_NONE, &values.dry_run, "check everything, write nothing",
+         NULL},
         G_OPTION_ENTRY_NULL,
     };
-    gh_command_describe("The header line decides whether the file holds cities, or figures in the long "
-                        "or the wide form.\nEither all rows go in or none; every fault is listed with "
-                        "line, column, value, reason and remedy.");
+    gh_command_describe(
+        "The header line decides whether the file holds cities, or figures in the long "
+        "or the wide form.\nEither all rows go in or none; every fault is listed with "
+        "line, column, value, reason and remedy.");
     int status = GH_EXIT_DONE;
     if (!gh_command_parse(&gh_command_import, options, &argc, &argv, 1, 1, &status))
         return status;

@@ -45,7 +45,8 @@ import_sample(GhStore *store, const GhFramework *framework, const char *name, GE
         gh_command_print_faults(faults);
         return false;
     }
-    printf("%s: %" G_GINT64_FORMAT " rows, %" G_GINT64_FORMAT " new, %" G_GINT64_FORMAT " changed\n",
+    printf("%s: %" G_GINT64_FORMAT " rows, %" G_GINT64_FORMAT " new, %" G_GINT64_FORMAT
+           " changed\n",
            name, result.n_rows, result.n_new, result.n_changed);
     return true;
 }
@@ -76,7 +77,8 @@ run(int argc, char **argv)
 {
     gboolean sample = FALSE;
     const GOptionEntry options[] = {
-        {"sample", 0, 0, G_OPTION_ARG_NONE, &sample, "add the published figures of real cities", NULL},
+        {"sample", 0, 0, G_OPTION_ARG_NONE, &sample, "add the published figures of real cities",
+         NULL},
         G_OPTION_ENTRY_NULL,
     };
     int status = GH_EXIT_DONE;
@@ -96,6 +98,7 @@ run(int argc, char **argv)
 const GhCommand gh_command_init = {
     .name = "init",
     .usage = "[--sample]",
-    .summary = GH_MARK("creates the database with the framework, and with sample cities on request"),
+    .summary =
+        GH_MARK("creates the database with the framework, and with sample cities on request"),
     .run = run,
 };

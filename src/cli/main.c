@@ -8,9 +8,9 @@
 #include "cli/command.h"
 
 static const GhCommand *const commands[] = {
-    &gh_command_init,   &gh_command_serve, &gh_command_framework_, &gh_command_city,
-    &gh_command_import, &gh_command_export, &gh_command_check,     &gh_command_evaluate,
-    &gh_command_compare, &gh_command_audit, &gh_command_backup,    &gh_command_restore,
+    &gh_command_init,    &gh_command_serve,  &gh_command_framework_, &gh_command_city,
+    &gh_command_import,  &gh_command_export, &gh_command_check,      &gh_command_evaluate,
+    &gh_command_compare, &gh_command_audit,  &gh_command_backup,     &gh_command_restore,
 };
 
 static void
@@ -65,7 +65,8 @@ main(int argc, char **argv)
         print_overview(stderr);
         return GH_EXIT_USAGE;
     }
-    if (g_str_equal(argv[1], "--help") || g_str_equal(argv[1], "-h") || g_str_equal(argv[1], "help")) {
+    if (g_str_equal(argv[1], "--help") || g_str_equal(argv[1], "-h")
+        || g_str_equal(argv[1], "help")) {
         print_overview(stdout);
         return GH_EXIT_DONE;
     }

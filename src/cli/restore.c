@@ -8,9 +8,10 @@
 static int
 run(int argc, char **argv)
 {
-    gh_command_describe("The backup is checked first: its form, its version, its audit trail. A SQLite "
-                        "database that is\nreplaced is kept beside the new one as "
-                        "NAME.before-restore-TIME. Stop the server first.");
+    gh_command_describe(
+        "The backup is checked first: its form, its version, its audit trail. A SQLite "
+        "database that is\nreplaced is kept beside the new one as "
+        "NAME.before-restore-TIME. Stop the server first.");
     int status = GH_EXIT_DONE;
     if (!gh_command_parse(&gh_command_restore, NULL, &argc, &argv, 1, 1, &status))
         return status;

@@ -11,7 +11,9 @@
 static const char DEFAULT_LISTEN[] = "127.0.0.1:8080";
 
 /* Reports and exports are few and heavy; two at a time leave a small machine room to answer pages. */
-enum { N_WORKERS = 2 };
+enum {
+    N_WORKERS = 2
+};
 
 typedef struct {
     char *listen;
@@ -65,9 +67,10 @@ run(int argc, char **argv)
 {
     Options values = {0};
     const GOptionEntry options[] = {
-        {"listen", 0, 0, G_OPTION_ARG_STRING, &values.listen, "default: 127.0.0.1:8080", "HOST:PORT"},
-        {"dev", 0, 0, G_OPTION_ARG_NONE, &values.dev, "read templates and styles from this source tree",
-         NULL},
+        {"listen", 0, 0, G_OPTION_ARG_STRING, &values.listen, "default: 127.0.0.1:8080",
+         "HOST:PORT"},
+        {"dev", 0, 0, G_OPTION_ARG_NONE, &values.dev,
+         "read templates and styles from this source tree", NULL},
         {"behind-proxy", 0, 0, G_OPTION_ARG_NONE, &values.behind_proxy,
          "trust the forwarding headers of the proxy in front", NULL},
         G_OPTION_ENTRY_NULL,

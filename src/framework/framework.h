@@ -25,16 +25,26 @@
 GQuark gh_framework_error_quark(void);
 
 typedef enum {
-    GH_FRAMEWORK_ERROR_FAULTS,  /* the files have faults; the list says which */
+    GH_FRAMEWORK_ERROR_FAULTS, /* the files have faults; the list says which */
     GH_FRAMEWORK_ERROR_IO,
     GH_FRAMEWORK_ERROR_UNKNOWN, /* no framework of that id or version in the database */
+    GH_FRAMEWORK_ERROR_VERSION, /* that version is in the database with another text */
 } GhFrameworkError;
 
+/* Far above any known framework (U4SSC: 3 levels, 91 KPIs, 112 data points, 150 kB in all); they keep
+ * a hostile file from filling the memory. */
 enum {
     GH_FRAMEWORK_MAX_LEVELS = 8,
     GH_FRAMEWORK_MAX_KPIS = 5000,
     GH_FRAMEWORK_MAX_DATA_POINTS = 20000,
+    GH_FRAMEWORK_MAX_TARGET_SETS = 50,
+    GH_FRAMEWORK_MAX_CHECKS = 2000,
+    GH_FRAMEWORK_MAX_LANGUAGES = 200,
     GH_FRAMEWORK_MAX_FILE_BYTES = 16 * 1024 * 1024,
+    GH_FRAMEWORK_MAX_JSON_BYTES = 1024 * 1024, /* framework.json */
+    GH_FRAMEWORK_MAX_ID_BYTES = 100,
+    GH_FRAMEWORK_MAX_NAME_BYTES = 300,       /* names, labels, units */
+    GH_FRAMEWORK_MAX_TEXT_BYTES = 16 * 1024, /* definitions, lists, messages */
 };
 
 typedef enum {
@@ -82,10 +92,10 @@ typedef struct {
     size_t level;
     const char *top;
     const char *name;
-    double weight;           /* continuous scoring; 1 when not given */
-    const size_t *children;  /* continuous: groups of the next level */
+    double weight;          /* continuous scoring; 1 when not given */
+    const size_t *children; /* continuous: groups of the next level */
     size_t n_children;
-    const size_t *kpis;      /* all KPIs in it, any depth */
+    const size_t *kpis; /* all KPIs in it, any depth */
     size_t n_kpis;
     const size_t *data_points; /* all data points in it */
     size_t n_data_points;
@@ -97,28 +107,29 @@ typedef struct {
 } GhTier;
 
 typedef struct {
-    int class;               /* 1 is the best */
+    int class; /* 1 is the best */
     const char *name;
     const char *description;
 } GhQuality;
 
 typedef struct {
-    const char *id;    /* "EC.ICT.ICT.1C" */
-    const char *code;  /* "EC: ICT: ICT: 1C" */
+    const char *id;   /* "EC.ICT.ICT.1C" */
+    const char *code; /* "EC: ICT: ICT: 1C" */
     const char *name;
-    size_t tier;       /* index into tiers */
-    const char *type;  /* smart, sustainable, structural, or "" */
+    size_t tier;      /* index into tiers */
+    const char *type; /* smart, sustainable, structural, or "" */
     const char *definition, *rationale, *benchmark_note, *notes;
     GhDirection direction;
-    const char *const *sdg;              /* NULL-ended lists */
+    const char *const *sdg; /* NULL-ended lists */
     const char *const *sdg_inferred;
     const char *const *typical_sources;
     const char *const *verification_checks;
     const char *const *source_pages;
-    const char *const *inferred_fields;  /* names of columns whose content was not read but inferred */
-    bool inferred;                       /* confidence is "inferred" */
-    double weight;                       /* continuous scoring */
-    const size_t *groups;                /* one per level, top first */
+    const char *const
+        *inferred_fields; /* names of columns whose content was not read but inferred */
+    bool inferred;        /* confidence is "inferred" */
+    double weight;        /* continuous scoring */
+    const size_t *groups; /* one per level, top first */
     size_t first_data_point, n_data_points; /* its data points are contiguous */
 } GhKpi;
 
@@ -137,14 +148,14 @@ typedef struct {
 
 typedef struct {
     GhRule rule;
-    double target, worst;     /* NAN where the rule has none */
+    double target, worst; /* NAN where the rule has none */
     const char *source;
-    const char *confidence;   /* "verified", "known", "judgement", or the set's own word */
+    const char *confidence; /* "verified", "known", "judgement", or the set's own word */
     const char *explanation;
 } GhTarget;
 
 typedef struct {
-    const char *id; /* "open": the file's name */
+    const char *id;          /* "open": the file's name */
     const GhTarget *targets; /* one per data point; rule none where the file has no row */
 } GhTargetSet;
 
@@ -153,14 +164,14 @@ typedef enum {
     GH_CHECK_ORDER,          /* first >= second >= ... ; limit: slack allowed, "..0" */
     GH_CHECK_RANGE,          /* the value is usually within limit */
     GH_CHECK_REPORTED_SHARE, /* percent of KPIs without any value is within limit */
-    GH_CHECK_DENOMINATOR,    /* the denominators agree with the city's base figure, percent off within limit */
-    GH_CHECK_BASE_CHANGE,    /* the base figure differs from the year before, percent within limit */
-    GH_CHECK_BASE_STATED,    /* the base figure is stated when one of the data points has a value */
-    GH_CHECK_ARITHMETIC,     /* value = numerator / denominator * factor, percent off within limit */
-    GH_CHECK_CHANGE,         /* value against the latest earlier year, percent within limit */
-    GH_CHECK_QUALITY,        /* quality class within limit */
-    GH_CHECK_SMALL_COUNT,    /* the numerator is within limit: below, one event moves the rate */
-    GH_CHECK_SOURCED,        /* a value has a source */
+    GH_CHECK_DENOMINATOR, /* the denominators agree with the city's base figure, percent off within limit */
+    GH_CHECK_BASE_CHANGE, /* the base figure differs from the year before, percent within limit */
+    GH_CHECK_BASE_STATED, /* the base figure is stated when one of the data points has a value */
+    GH_CHECK_ARITHMETIC,  /* value = numerator / denominator * factor, percent off within limit */
+    GH_CHECK_CHANGE,      /* value against the latest earlier year, percent within limit */
+    GH_CHECK_QUALITY,     /* quality class within limit */
+    GH_CHECK_SMALL_COUNT, /* the numerator is within limit: below, one event moves the rate */
+    GH_CHECK_SOURCED,     /* a value has a source */
 } GhCheckKind;
 
 typedef enum {
@@ -185,9 +196,9 @@ typedef struct {
     GhBase base;
     const size_t *data_points; /* in the order written */
     size_t n_data_points;
-    double low, high;          /* "98..102"; open ends are -HUGE_VAL and HUGE_VAL */
+    double low, high; /* "98..102"; open ends are -HUGE_VAL and HUGE_VAL */
     GhSeverity severity;
-    const char *message;       /* what is wrong and what to do, one or two sentences */
+    const char *message; /* what is wrong and what to do, one or two sentences */
     const char *source;
 } GhCheck;
 
@@ -204,7 +215,9 @@ typedef struct {
     size_t n_tiers;
     const GhQuality *qualities;
     size_t n_qualities;
-    const GhGroup *groups; /* all levels, top level first, then level by level, each in file order */
+    const char *quality_note; /* what a reader should know about the classes */
+    const GhGroup
+        *groups; /* all levels, top level first, then level by level, each in file order */
     size_t n_groups;
     const GhKpi *kpis;
     size_t n_kpis;
@@ -229,11 +242,16 @@ bool gh_framework_unit_agrees(const GhFramework *framework, size_t data_point, c
 
 /* The translation of a text of the framework (lang/xx.csv), or the text itself. subject is
  * "framework", "level", "tier", "quality", "group", "kpi", "data_point", "check" or
- * "target:SET"; field is the column's name. */
+ * "target:SET"; field is the column's name. id: the framework's own, a class as a number for
+ * "quality", the data point's for a target, the group's name for "group". An element of a list has
+ * its number behind the column: "verification_checks.1" is the first. A language with a region
+ * falls back to the language: pt-BR, then pt. */
 const char *gh_framework_text(const GhFramework *framework, const GhLang *lang, const char *subject,
                               const char *id, const char *field, const char *text);
 
-const char *gh_rule_text(GhRule rule);           /* "lower_range" */
+const char *gh_rule_text(GhRule rule); /* "lower_range" */
+const char *gh_scoring_text(GhScoring scoring);
+const char *gh_base_text(GhBase base); /* "" for none */
 const char *gh_direction_text(GhDirection direction);
 const char *gh_severity_text(GhSeverity severity);
 const char *gh_check_kind_text(GhCheckKind kind);
@@ -242,13 +260,17 @@ const char *gh_check_kind_text(GhCheckKind kind);
 
 /* The files of a framework: names relative to its folder ("kpis.csv", "targets/open.csv"). */
 typedef struct {
-    char *name;     /* owned */
-    GBytes *bytes;  /* owned */
+    char *name;    /* owned */
+    GBytes *bytes; /* owned */
 } GhFrameworkFile;
 GPtrArray *gh_framework_files_new(void); /* of GhFrameworkFile, frees its elements */
 void gh_framework_files_add(GPtrArray *files, const char *name, GBytes *bytes);
 
-/* Reads a folder; also "builtin:u4ssc" for those compiled in. Only names that the format knows. */
+/* Whether the format knows a file of that name: framework.json, kpis.csv, targets/NAME.csv, ... */
+bool gh_framework_file_is_known(const char *name);
+
+/* Reads a folder; also "builtin:u4ssc" for those compiled in. Takes the files that the format knows,
+ * and others that end in .csv or .json too, so that the parser can warn of a mistyped name. */
 GPtrArray *gh_framework_files_from_dir(const char *dir, GError **error);
 
 /* Parses and validates all. On faults returns NULL with GH_FRAMEWORK_ERROR_FAULTS and every fault
@@ -260,14 +282,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhFramework, gh_framework_unref)
 
 /* -- in the database -- */
 
-/* Stores files as a new current version of their framework. The same files again change nothing. A
- * different text under a version that exists is an error: raise the version. Data points that have
- * figures must still exist. Audited. */
+/* Stores files as the current version of their framework. The same files again change nothing; those
+ * of an earlier version make it the current one again. A different text under a version that exists
+ * is an error: raise the version. Data points that have figures must still exist (else
+ * GH_FRAMEWORK_ERROR_FAULTS, each in faults). Audited. */
 bool gh_framework_load(GhStore *store, GPtrArray *files, GhFaults *faults, bool *ret_changed,
                        GError **error);
 
-/* The current version from the database, parsed; cached in memory until data_version changes and the
- * framework with it. version NULL: the current one. Owned by the caller (unref). */
+/* A version from the database, parsed; version NULL: the current one. Parsed frameworks are kept in
+ * memory by the digest of their files, so that only the row is read again. Owned by the caller
+ * (unref). */
 GhFramework *gh_framework_get(GhStore *store, const char *id, const char *version, GError **error);
 
 /* Inside a transaction: the surrogate key of each data point (figures refer to it), in the order of

@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* framework_json.c - framework.json: what the framework is called, its levels, tiers, classes,
+ * scoring and years. How its values are read: framework_json_read.c. */
+#include "framework/framework_json.h"
+
+#include <math.h>
+#include <string.h>
+
+enum {
+    TIERS_MAX = 20,
+    QUALITIES_MAX = 6, /* table figure: quality BETWEEN 1 AND 6 */
+    BANDS_MAX = 10,
+    SOURCES_MAX = 100,
+    WEIGHTS_MAX = 1000,
+    YEAR_MIN = 1000, /* four digits, so that a year is told from any other number */
+    YEAR_MAX = 9999,
+};
+
+/* Column names of kpis.csv that a level cannot have as its id. */
+static const char *const RESERVED[] = {"id",
+                                       "code",
+                                       "name",
+                                       "tier",
+                                       "type",
+                                       "definition",
+                                       "rationale",
+                                       "direction",
+                                       "sdg",
+                                       "sdg_inferred",
+                                       "notes",
+                                       "weight",
+                                       "source_pages",
+                                       "benchmark_note",
+                                       "typical_sources",
+                                       "confidence",
+                                       "verification_checks",
+                                       "inferred_fields",
+                                       NULL};
+
+static void
+read_levels(GhJsonReader *reader, const json_t *root)
+{
+    static const char *const KEYS[] = {"id", "name", "plural", NULL};
+    GhFramework *framework = reader->parser->framework;
+    json_t *array =
+        gh_json_read_array(reader, root, "", "levels", GH_JSON_NEEDED, GH_FRAMEWORK_MAX_LEVELS);
+    size_t n = json_array_size(array);
+    GhLevel *levels = gh_framework_keep_array(reader->parser->owner, n, sizeof *levels);
+
+    reader->parser->levels_known = n > 0;
+    for (size_t i = 0; i < n; i++) {
+        g_autofree char *path = g_strdup_printf("levels[%zu]", i);
+        const json_t *object = gh_json_read_object(reader, json_array_get(array, i), path, KEYS);
+        levels[i].id = gh_json_read_id(reader, object, path);
+        levels[i].name = gh_json_read_text(reader, object, path, "name", GH_JSON_NEEDED);
+        levels[i].plural = gh_json_read_text(reader, object, path, "plural", GH_JSON_OPTIONAL);
+        if (*levels[i].plural == '\0')
+            levels[i].plural = levels[i].name;
+        if (*levels[i].id == '\0')
+            reader->parser->levels_known = false;
+
+        g_autofree char *lower = g_ascii_strdown(levels[i].id, -1);
+        if (gh_framework_find_word(RESERVED, lower) >= 0)
+            gh_json_read_fault(reader, path, levels[i].id, "is a column of kpis.csv already",
+                               "give the level another id");
+        for (size_t k = 0; k < i; k++)
+            if (*lower != '\0' && g_ascii_strcasecmp(levels[k].id, lower) == 0)
+                gh_json_read_fault(reader, path, levels[i].id, "stands there twice",
+                                   "give each level its own id");
+    }
+    framework->levels = levels;
+    framework->n_levels = n;
+}
+
+static void
+read_tiers(GhJsonReader *reader, const json_t *root)
+{
+    static const char *const KEYS[] = {"id", "name", NULL};
+    GhFramework *framework = reader->parser->framework;
+    json_t *array = gh_json_read_array(reader, root, "", "tiers", GH_JSON_OPTIONAL, TIERS_MAX);
+    size_t n = json_array_size(array);
+    GhTier *tiers = gh_framework_keep_array(reader->parser->owner, n, sizeof *tiers);
+
+    for (size_t i = 0; i < n; i++) {
+        g_autofree char *path = g_strdup_printf("tiers[%zu]", i);
+        const json_t *object = gh_json_read_object(reader, json_array_get(array, i), path, KEYS);
+        tiers[i].id = gh_json_read_id(reader, object, path);
+        tiers[i].name = gh_json_read_text(reader, object, path, "name", GH_JSON_NEEDED);
+        for (size_t k = 0; k < i; k++)
+            if (*tiers[i].id != '\0' && strcmp(tiers[k].id, tiers[i].id) == 0)
+                gh_json_read_fault(reader, path, tiers[i].id, "stands there twice",
+                                   "give each tier its own id");
+    }
+    if (n == 0) {
+        /* No tiers are one tier, so that every KPI has one. */
+        tiers[0] = (GhTier){.id = "all", .name = "All"};
+        n = 1;
+    }
+    framework->tiers = tiers;
+    framework->n_tiers = n;
+}
+
+static void
+read_qualities(GhJsonReader *reader, const json_t *root)
+{
+    static const char *const KEYS[] = {"class", "name", "description", NULL};
+    GhFramework *framework = reader->parser->framework;
+    json_t *array =
+        gh_json_read_array(reader, root, "", "qualities", GH_JSON_OPTIONAL, QUALITIES_MAX);
+    size_t n = json_array_size(array);
+    GhQuality *qualities = gh_framework_keep_array(reader->parser->owner, n, sizeof *qualities);
+
+    for (size_t i = 0; i < n; i++) {
+        g_autofree char *path = g_strdup_printf("qualities[%zu]", i);
+        const json_t *object = gh_json_read_object(reader, json_array_get(array, i), path, KEYS);
+        double class = (double)i + 1;
+        bool given = gh_json_read_number(reader, object, path, "class", GH_JSON_NEEDED, &class);
+        if (given && class != (double)i + 1) {
+            g_autofree char *at = g_strdup_printf("%s.class", path);
+            gh_json_read_fault(reader, at, NULL, "is out of order",
+                               "number the classes 1, 2, 3 ... from the best to the worst");
+        }
+        qualities[i].class = (int)i + 1;
+        qualities[i].name = gh_json_read_text(reader, object, path, "name", GH_JSON_NEEDED);
+        qualities[i].description =
+            gh_json_read_text(reader, object, path, "description", GH_JSON_OPTIONAL);
+    }
+    framework->qualities = qualities;
+    framework->n_qualities = n;
+    framework->quality_note = gh_json_read_text(reader, root, "", "quality_note", GH_JSON_OPTIONAL);
+}
+
+/* Where the band ends: in rising order; only the last has no end. */
+static double
+read_band_end(GhJsonReader *reader, const json_t *object, const char *path, double before,
+              bool last)
+{
+    double below = HUGE_VAL;
+    g_autofree char *at = g_strdup_printf("%s.below", path);
+
+    if (last) {
+        if (json_object_get(object, "below") != NULL)
+            gh_json_read_fault(reader, at, NULL, "ends the last band",
+                               "leave it out: the last band goes up to 100");
+        return HUGE_VAL;
+    }
+    if (!gh_json_read_number(reader, object, path, "below", GH_JSON_NEEDED, &below))
+        return before;
+    if (!(below > before && below <= 100.0)) {
+        gh_json_read_fault(reader, at, NULL, "does not rise",
+                           "give the bands from the lowest to the highest, each ending above the"
+                           " one before, up to 100");
+        return before;
+    }
+    return below;
+}
+
+/* U4SSC's bands (Verification Report Geneva, p. 12) where a framework gives none. */
+static const GhBand DEFAULT_BANDS[] = {
+    {.below = 33.0, .points = 1, .label = "0-33"},
+    {.below = 66.0, .points = 2, .label = "33-66"},
+    {.below = 95.0, .points = 3, .label = "66-95"},
+    {.below = HUGE_VAL, .points = 4, .label = "95+"},
+};
+
+static void
+read_bands(GhJsonReader *reader, const json_t *scoring)
+{
+    static const char *const KEYS[] = {"below", "label", NULL};
+    GhFramework *framework = reader->parser->framework;
+    json_t *array =
+        gh_json_read_array(reader, scoring, "scoring", "bands", GH_JSON_OPTIONAL, BANDS_MAX);
+    size_t n = json_array_size(array);
+    GhBand *bands = gh_framework_keep_array(reader->parser->owner, n, sizeof *bands);
+    double before = 0.0;
+
+    framework->bands = DEFAULT_BANDS;
+    framework->n_bands = G_N_ELEMENTS(DEFAULT_BANDS);
+    for (size_t i = 0; i < n; i++) {
+        g_autofree char *path = g_strdup_printf("scoring.bands[%zu]", i);
+        const json_t *object = gh_json_read_object(reader, json_array_get(array, i), path, KEYS);
+        before = read_band_end(reader, object, path, before, i + 1 == n);
+        bands[i].below = before;
+        bands[i].points = (int)i + 1;
+        bands[i].label = gh_json_read_text(reader, object, path, "label", GH_JSON_NEEDED);
+    }
+    if (n > 0) {
+        framework->bands = bands;
+        framework->n_bands = n;
+    }
+}
+
+static void
+read_scoring(GhJsonReader *reader, const json_t *root)
+{
+    static const char *const KEYS[] = {"rule", "bands", NULL};
+    const json_t *scoring = json_object_get(root, "scoring");
+
+    if (scoring == NULL)
+        gh_json_read_fault(reader, "scoring", NULL, "is missing",
+                           "add \"scoring\": {\"rule\": \"points\"}");
+    scoring = gh_json_read_object(reader, scoring, "scoring", KEYS);
+    if (scoring == NULL)
+        return;
+
+    const char *rule = gh_json_read_text(reader, scoring, "scoring", "rule", GH_JSON_NEEDED);
+    gssize found = gh_framework_find_word(GH_SCORING_WORDS, rule);
+    if (found >= 0)
+        reader->parser->framework->scoring = (GhScoring)found;
+    else if (*rule != '\0') {
+        g_autofree char *list = gh_framework_word_list(GH_SCORING_WORDS);
+        g_autofree char *all = g_strdup_printf("write %s", list);
+        g_autofree char *remedy = gh_framework_suggest(reader->parser, GH_SCORING_WORDS, rule, all);
+        gh_json_read_fault(reader, "scoring.rule", rule, "is not a rule of scoring", remedy);
+    }
+    read_bands(reader, scoring);
+}
+
+static int
+read_year(GhJsonReader *reader, const json_t *years, const char *key, int fallback)
+{
+    double year = fallback;
+    g_autofree char *path = g_strdup_printf("years.%s", key);
+
+    if (!gh_json_read_number(reader, years, "years", key, GH_JSON_NEEDED, &year))
+        return fallback;
+    if (year < YEAR_MIN || year > YEAR_MAX || year != floor(year)) {
+        gh_json_read_fault(reader, path, NULL, "is not a year", "write four digits, such as 2017");
+        return fallback;
+    }
+    return (int)year;
+}
+
+static void
+read_years(GhJsonReader *reader, const json_t *root)
+{
+    static const char *const KEYS[] = {"first", "last", NULL};
+    GhFramework *framework = reader->parser->framework;
+    const json_t *years = json_object_get(root, "years");
+
+    if (years == NULL)
+        gh_json_read_fault(reader, "years", NULL, "is missing",
+                           "add \"years\": {\"first\": 2000, \"last\": 2050}");
+    years = gh_json_read_object(reader, years, "years", KEYS);
+    if (years == NULL)
+        return;
+
+    framework->first_year = read_year(reader, years, "first", YEAR_MIN);
+    framework->last_year = read_year(reader, years, "last", YEAR_MAX);
+    if (framework->first_year > framework->last_year)
+        gh_json_read_fault(reader, "years", NULL, "end before they begin",
+                           "put the earlier year first");
+}
+
+static void
+read_sources(GhJsonReader *reader, const json_t *root)
+{
+    json_t *array = gh_json_read_array(reader, root, "", "sources", GH_JSON_OPTIONAL, SOURCES_MAX);
+    size_t n = json_array_size(array);
+    const char **sources = gh_framework_keep_array(reader->parser->owner, n + 1, sizeof *sources);
+    size_t n_kept = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        g_autofree char *path = g_strdup_printf("sources[%zu]", i);
+        const char *source = gh_json_read_element(reader, json_array_get(array, i), path);
+        if (*source != '\0')
+            sources[n_kept++] = source;
+    }
+    reader->parser->framework->sources = sources;
+}
+
+/* Weights of groups: the KPIs' and data points' own stand in their rows. */
+static void
+read_weights(GhJsonReader *reader, const json_t *root)
+{
+    static const char *const KEYS[] = {"level", "top", "name", "weight", NULL};
+    GhFrameworkParser *parser = reader->parser;
+    json_t *array = gh_json_read_array(reader, root, "", "weights", GH_JSON_OPTIONAL, WEIGHTS_MAX);
+
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        g_autofree char *path = g_strdup_printf("weights[%zu]", i);
+        const json_t *object = gh_json_read_object(reader, json_array_get(array, i), path, KEYS);
+        GhGroupWeight weight = {.level = SIZE_MAX, .weight = 1.0};
+        const char *level = gh_json_read_text(reader, object, path, "level", GH_JSON_NEEDED);
+        for (size_t k = 0; k < parser->framework->n_levels; k++)
+            if (strcmp(parser->framework->levels[k].id, level) == 0)
+                weight.level = k;
+        if (weight.level == SIZE_MAX && *level != '\0')
+            gh_json_read_fault(reader, path, level, "is not a level", "write the id of a level");
+        weight.top = gh_json_read_text(reader, object, path, "top", GH_JSON_OPTIONAL);
+        weight.name = gh_json_read_text(reader, object, path, "name", GH_JSON_NEEDED);
+        weight.line = gh_json_read_line(reader, path);
+        weight.path = gh_framework_keep_text(parser->owner, path);
+        if (gh_json_read_number(reader, object, path, "weight", GH_JSON_NEEDED, &weight.weight)
+            && !(weight.weight > 0.0))
+            gh_json_read_fault(reader, path, NULL, "has a weight that is not above 0",
+                               "write a number above 0");
+        if (weight.level != SIZE_MAX && weight.weight > 0.0)
+            g_array_append_val(parser->weights, weight);
+    }
+}
+
+static void
+read_root(GhJsonReader *reader, const json_t *root)
+{
+    static const char *const KEYS[] = {
+        "id",    "version", "name",  "description", "licence",      "sources", "levels",
+        "tiers", "scoring", "years", "qualities",   "quality_note", "weights", NULL};
+    GhFramework *framework = reader->parser->framework;
+
+    root = gh_json_read_object(reader, root, "", KEYS);
+    if (root == NULL)
+        return;
+
+    framework->id = gh_json_read_id(reader, root, "");
+    framework->version = gh_json_read_text(reader, root, "", "version", GH_JSON_NEEDED);
+    g_autofree char *reason = gh_framework_id_fault(framework->version);
+    if (*framework->version != '\0' && reason != NULL)
+        gh_json_read_fault(reader, "version", framework->version, reason,
+                           "use letters, digits and points, such as 2017.1");
+    framework->name = gh_json_read_text(reader, root, "", "name", GH_JSON_NEEDED);
+    framework->description = gh_json_read_text(reader, root, "", "description", GH_JSON_OPTIONAL);
+    framework->licence = gh_json_read_text(reader, root, "", "licence", GH_JSON_OPTIONAL);
+    read_sources(reader, root);
+    read_levels(reader, root);
+    read_tiers(reader, root);
+    read_qualities(reader, root);
+    read_scoring(reader, root);
+    read_years(reader, root);
+    read_weights(reader, root);
+}
+
+void
+gh_framework_parse_json(GhFrameworkParser *parser)
+{
+    const GhFrameworkFile *file = gh_framework_peek_file(parser, "framework.json");
+    if (file == NULL)
+        return;
+
+    gsize n_bytes = 0;
+    const char *text = g_bytes_get_data(file->bytes, &n_bytes);
+    json_error_t problem;
+    json_t *root = json_loadb(text != NULL ? text : "", n_bytes, JSON_REJECT_DUPLICATES, &problem);
+    if (root == NULL) {
+        g_autofree char *column = problem.column > 0 ? g_strdup_printf("%d", problem.column) : NULL;
+        g_autofree char *reason = g_strdup_printf("is not JSON: %s", problem.text);
+        gh_faults_add(parser->faults, GH_FAULT_ERROR, file->name,
+                      problem.line > 0 ? (size_t)problem.line : 0, column, NULL, reason,
+                      "look for a missing comma, quote or bracket there or just before");
+        return;
+    }
+
+    GhJsonReader reader = {.parser = parser, .text = text, .n_bytes = n_bytes};
+    read_root(&reader, root);
+    g_clear_pointer(&reader.lines, g_hash_table_unref);
+    json_decref(root);
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* framework_json_read.c - values out of framework.json, with all their faults told. */
+#include "framework/framework_json.h"
+
+#include <string.h>
+
+static const char FILE_NAME[] = "framework.json";
+
+static char *
+child_path(const char *path, const char *key)
+{
+    return *path != '\0' ? g_strdup_printf("%s.%s", path, key) : g_strdup(key);
+}
+
+size_t
+gh_json_read_line(GhJsonReader *reader, const char *path)
+{
+    if (reader->lines == NULL)
+        reader->lines = gh_framework_json_lines(reader->text, reader->n_bytes);
+
+    /* A missing key has no line of its own: cut the path until something is there. */
+    g_autofree char *known = g_strdup(path);
+    while (*known != '\0' && !g_hash_table_contains(reader->lines, known)) {
+        char *dot = strrchr(known, '.');
+        char *bracket = strrchr(known, '[');
+        char *cut = MAX(dot, bracket);
+        *(cut != NULL ? cut : known) = '\0';
+    }
+    return GPOINTER_TO_SIZE(g_hash_table_lookup(reader->lines, known));
+}
+
+void
+gh_json_read_fault(GhJsonReader *reader, const char *path, const char *value, const char *reason,
+                   const char *remedy)
+{
+    gh_faults_add(reader->parser->faults, GH_FAULT_ERROR, FILE_NAME,
+                  gh_json_read_line(reader, path), *path != '\0' ? path : NULL, value, reason,
+                  remedy);
+}
+
+static const char *
+kind_text(const json_t *value)
+{
+    switch (json_typeof(value)) {
+    case JSON_OBJECT:
+        return "is an object";
+    case JSON_ARRAY:
+        return "is a list";
+    case JSON_STRING:
+        return "is a text";
+    case JSON_INTEGER:
+    case JSON_REAL:
+        return "is a number";
+    case JSON_TRUE:
+    case JSON_FALSE:
+        return "is true or false";
+    case JSON_NULL:
+        return "is null";
+    }
+    g_assert_not_reached();
+}
+
+static void
+missing_fault(GhJsonReader *reader, const char *path, const char *what)
+{
+    g_autofree char *remedy = g_strdup_printf("add it: %s", what);
+    gh_json_read_fault(reader, path, NULL, "is missing", remedy);
+}
+
+const json_t *
+gh_json_read_object(GhJsonReader *reader, const json_t *value, const char *path,
+                    const char *const *keys)
+{
+    if (value == NULL)
+        return NULL;
+    if (!json_is_object(value)) {
+        gh_json_read_fault(reader, path, NULL, kind_text(value), "write an object: { ... }");
+        return NULL;
+    }
+
+    for (void *iter = json_object_iter((json_t *)(uintptr_t)value); iter != NULL;
+         iter = json_object_iter_next((json_t *)(uintptr_t)value, iter)) {
+        const char *key = json_object_iter_key(iter);
+        if (gh_framework_find_word(keys, key) >= 0)
+            continue;
+        g_autofree char *list = gh_framework_word_list(keys);
+        g_autofree char *all = g_strdup_printf("the keys here are %s", list);
+        g_autofree char *remedy = gh_framework_suggest(reader->parser, keys, key, all);
+        g_autofree char *at = child_path(path, key);
+        gh_json_read_fault(reader, at, NULL, "is not a key of this file", remedy);
+    }
+    return value;
+}
+
+json_t *
+gh_json_read_array(GhJsonReader *reader, const json_t *object, const char *path, const char *key,
+                   GhJsonNeed need, size_t n_max)
+{
+    json_t *value = json_object_get(object, key);
+    g_autofree char *at = child_path(path, key);
+
+    if (value == NULL || json_is_null(value)) {
+        if (need == GH_JSON_NEEDED && object != NULL)
+            missing_fault(reader, at, "a list: [ ... ]");
+        return NULL;
+    }
+    if (!json_is_array(value)) {
+        gh_json_read_fault(reader, at, NULL, kind_text(value), "write a list: [ ... ]");
+        return NULL;
+    }
+    if (need == GH_JSON_NEEDED && json_array_size(value) == 0)
+        gh_json_read_fault(reader, at, NULL, "is empty", "write at least one");
+    if (json_array_size(value) > n_max) {
+        g_autofree char *remedy = g_strdup_printf("write at most %zu", n_max);
+        gh_json_read_fault(reader, at, NULL, "is too long", remedy);
+        return NULL;
+    }
+    return value;
+}
+
+static bool
+has_control(const char *text)
+{
+    for (const char *p = text; *p != '\0'; p++)
+        if (g_ascii_iscntrl(*p) && *p != '\n')
+            return true;
+    return false;
+}
+
+const char *
+gh_json_read_element(GhJsonReader *reader, const json_t *value, const char *path)
+{
+    if (!json_is_string(value)) {
+        gh_json_read_fault(reader, path, NULL, kind_text(value), "write a text in quotes");
+        return "";
+    }
+
+    const char *text = json_string_value(value);
+    if (strlen(text) > GH_FRAMEWORK_MAX_TEXT_BYTES)
+        gh_json_read_fault(reader, path, text, "is too long", "use at most 16384 bytes");
+    else if (has_control(text))
+        gh_json_read_fault(reader, path, text, "has a control character", "take it out");
+    else
+        return gh_framework_keep_text(reader->parser->owner, text);
+    return "";
+}
+
+const char *
+gh_json_read_text(GhJsonReader *reader, const json_t *object, const char *path, const char *key,
+                  GhJsonNeed need)
+{
+    const json_t *value = json_object_get(object, key);
+    g_autofree char *at = child_path(path, key);
+
+    if (value == NULL || json_is_null(value)) {
+        if (need == GH_JSON_NEEDED && object != NULL)
+            missing_fault(reader, at, "a text in quotes");
+        return "";
+    }
+    if (need == GH_JSON_NEEDED && json_is_string(value) && *json_string_value(value) == '\0')
+        gh_json_read_fault(reader, at, NULL, "is empty", "write a text");
+    return gh_json_read_element(reader, value, at);
+}
+
+const char *
+gh_json_read_id(GhJsonReader *reader, const json_t *object, const char *path)
+{
+    const char *id = gh_json_read_text(reader, object, path, "id", GH_JSON_NEEDED);
+    if (*id == '\0')
+        return id;
+
+    g_autofree char *reason = gh_framework_id_fault(id);
+    if (reason == NULL)
+        return id;
+    g_autofree char *at = child_path(path, "id");
+    gh_json_read_fault(reader, at, id, reason,
+                       "use letters from a to z, digits, point, hyphen and underscore");
+    return "";
+}
+
+bool
+gh_json_read_number(GhJsonReader *reader, const json_t *object, const char *path, const char *key,
+                    GhJsonNeed need, double *ret_number)
+{
+    const json_t *value = json_object_get(object, key);
+    g_autofree char *at = child_path(path, key);
+
+    if (value == NULL) {
+        if (need == GH_JSON_NEEDED && object != NULL)
+            missing_fault(reader, at, "a number");
+        return false;
+    }
+    if (!json_is_number(value)) {
+        gh_json_read_fault(reader, at, NULL, kind_text(value), "write a number, without quotes");
+        return false;
+    }
+    *ret_number = json_number_value(value);
+    return true;
+}

@@ -130,15 +130,14 @@ back_off(unsigned try)
     g_usleep((gulong)g_random_int_range((gint32)(ms / 2), (gint32)ms + 1) * 1000);
 }
 
-/* *ret_again: the failure may pass. */
+/* *ret_again: the failure may pass. It goes in as what it was after the try before, because a server
+ * that dropped its connections may need a moment until it takes new ones. */
 static bool
 try_once(GhStore *store, GhTx tx, GhStoreWork work, void *data, bool *ret_again, GError **error)
 {
     GhDb *db = gh_store_take_db(store, error);
-    if (db == NULL) {
-        *ret_again = false;
+    if (db == NULL)
         return false;
-    }
 
     bool done = gh_db_transact(db, tx, work, data, error);
     *ret_again = db->try_again;
@@ -149,8 +148,9 @@ try_once(GhStore *store, GhTx tx, GhStoreWork work, void *data, bool *ret_again,
 static bool
 try_often(GhStore *store, GhTx tx, GhStoreWork work, void *data, GError **error)
 {
+    bool again = false;
+
     for (unsigned try = 0;; try++) {
-        bool again = false;
         g_autoptr(GError) failure = NULL;
 
         if (try_once(store, tx, work, data, &again, &failure))

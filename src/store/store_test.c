@@ -1,0 +1,739 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "store/store.h"
+
+#include "store/audit.h"
+#include "store/store_engine.h"
+#include "store/store_testing.h"
+
+#include <float.h>
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* A table of our own beside the real ones: the store knows nothing of cities. */
+static const char SQL_PLAY_SQLITE[] = "CREATE TABLE play (id BIGINT NOT NULL PRIMARY KEY,"
+                                      " n INTEGER, x DOUBLE PRECISION, t TEXT UNIQUE, b BLOB)";
+static const char SQL_PLAY_POSTGRES[] =
+    "CREATE TABLE play (id BIGINT NOT NULL PRIMARY KEY,"
+    " n INTEGER, x DOUBLE PRECISION, t TEXT COLLATE \"C\" UNIQUE, b BYTEA)";
+
+static void
+make_play(GhStoreTesting *testing)
+{
+    gh_store_testing_script(testing->location, testing->engine == GH_ENGINE_SQLITE
+                                                   ? SQL_PLAY_SQLITE
+                                                   : SQL_PLAY_POSTGRES);
+}
+
+static bool
+audit(GhDb *db, GError **error)
+{
+    const GhAuditEntry entry = {.actor = "operator", .action = "play add", .subject = "test"};
+    return gh_audit_append(db, &entry, NULL, error);
+}
+
+typedef struct {
+    int64_t id;
+    const char *t;
+    double x;
+    bool silent;  /* no audit entry */
+    bool give_up; /* after the insert */
+    unsigned n_runs;
+} Insert;
+
+static const char SQL_INSERT[] = "INSERT INTO play (id, x, t) VALUES ($1, $3, $2)";
+
+static bool
+insert(GhDb *db, void *data, GError **error)
+{
+    Insert *one = data;
+    int64_t changed = 0;
+
+    one->n_runs++;
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_INSERT, error);
+    if (query == NULL)
+        return false;
+    gh_query_bind_int64(query, 1, one->id);
+    gh_query_bind_text(query, 2, one->t);
+    gh_query_bind_double(query, 3, one->x);
+    if (!gh_query_run(query, &changed, error))
+        return false;
+    g_assert_cmpint(changed, ==, 1);
+
+    if (one->give_up) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "given up");
+        return false;
+    }
+    return one->silent || audit(db, error);
+}
+
+static void
+write_play(GhStore *store, int64_t id, const char *t, double x)
+{
+    g_autoptr(GError) error = NULL;
+    Insert one = {.id = id, .t = t, .x = x};
+    bool done = gh_store_write(store, insert, &one, &error);
+    g_assert_no_error(error);
+    g_assert_true(done);
+}
+
+static int64_t
+data_version(GhStore *store)
+{
+    g_autoptr(GError) error = NULL;
+    int64_t version = -1;
+    g_usleep((GH_STORE_VERSION_AGE_MS + 20) * 1000); /* older answers may be given again */
+    gh_store_data_version(store, &version, &error);
+    g_assert_no_error(error);
+    return version;
+}
+
+static const char SQL_COUNT[] = "SELECT COUNT(*) FROM play";
+
+static bool
+count(GhDb *db, void *data, GError **error)
+{
+    bool row = false;
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_COUNT, error);
+    if (query == NULL || !gh_query_next(query, &row, error))
+        return false;
+    *(int64_t *)data = gh_query_int64(query, 0);
+    return true;
+}
+
+static int64_t
+count_play(GhStore *store)
+{
+    g_autoptr(GError) error = NULL;
+    int64_t n = -1;
+    gh_store_read(store, count, &n, &error);
+    g_assert_no_error(error);
+    return n;
+}
+
+/* -- writing -- */
+
+static void
+test_write_is_kept(GhStoreTesting *testing)
+{
+    make_play(testing);
+    int64_t before = data_version(testing->store);
+    write_play(testing->store, 1, "one", 1.5);
+
+    g_assert_cmpint(count_play(testing->store), ==, 1);
+    g_assert_cmpint(data_version(testing->store), ==, before + 1);
+}
+
+static void
+test_work_that_gives_up_leaves_nothing(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+    Insert one = {.id = 1, .t = "one", .give_up = true};
+
+    make_play(testing);
+    int64_t before = data_version(testing->store);
+    g_assert_false(gh_store_write(testing->store, insert, &one, &error));
+    g_assert_error(error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+    g_assert_cmpuint(one.n_runs, ==, 1);
+    g_assert_cmpint(count_play(testing->store), ==, 0);
+    g_assert_cmpint(data_version(testing->store), ==, before);
+}
+
+static void
+test_change_without_audit_is_refused(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+    Insert one = {.id = 1, .t = "one", .silent = true};
+
+    make_play(testing);
+    g_assert_false(gh_store_write(testing->store, insert, &one, &error));
+    g_assert_error(error, GH_STORE_ERROR, GH_STORE_ERROR_AUDIT);
+    g_assert_cmpint(count_play(testing->store), ==, 0);
+}
+
+static void
+test_house_keeping_needs_no_audit(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+    Insert one = {.id = 1, .t = "one", .silent = true};
+
+    make_play(testing);
+    int64_t before = data_version(testing->store);
+    gh_store_keep_house(testing->store, insert, &one, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(count_play(testing->store), ==, 1);
+    g_assert_cmpint(data_version(testing->store), ==, before);
+}
+
+static bool
+change_nothing(GhDb *db, void *data, GError **error)
+{
+    static const char SQL_UPDATE[] = "UPDATE play SET n = 1 WHERE id = -1";
+    (void)data;
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_UPDATE, error);
+    return query != NULL && gh_query_run(query, NULL, error);
+}
+
+static void
+test_write_without_change_keeps_version(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+
+    make_play(testing);
+    int64_t before = data_version(testing->store);
+    gh_store_write(testing->store, change_nothing, NULL, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(data_version(testing->store), ==, before);
+}
+
+static void
+test_constraint_is_told(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+    Insert one = {.id = 2, .t = "secret value"};
+
+    make_play(testing);
+    write_play(testing->store, 1, "secret value", 0);
+    g_assert_false(gh_store_write(testing->store, insert, &one, &error));
+    g_assert_error(error, GH_STORE_ERROR, GH_STORE_ERROR_CONSTRAINT);
+    g_assert_null(strstr(error->message, "secret")); /* bound values stay out of messages */
+}
+
+static bool
+insert_twice_and_pass_over(GhDb *db, void *data, GError **error)
+{
+    Insert one = {.id = 1, .t = "one"};
+    (void)data;
+    if (!insert(db, &one, error))
+        return false;
+    (void)insert(db, &one, NULL);
+    return true;
+}
+
+static void
+test_failed_statement_spoils(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+
+    make_play(testing);
+    g_assert_false(gh_store_write(testing->store, insert_twice_and_pass_over, NULL, &error));
+    g_assert_error(error, GH_STORE_ERROR, GH_STORE_ERROR_SQL);
+    g_assert_cmpint(count_play(testing->store), ==, 0);
+}
+
+static void
+test_read_may_not_write(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+    Insert one = {.id = 1, .t = "one", .silent = true};
+
+    make_play(testing);
+    write_play(testing->store, 9, "so that the statement is cached", 0);
+    g_assert_false(gh_store_read(testing->store, insert, &one, &error));
+    g_assert_error(error, GH_STORE_ERROR, GH_STORE_ERROR_SQL);
+    g_assert_cmpint(count_play(testing->store), ==, 1);
+}
+
+static bool
+use_working_table(GhDb *db, void *data, GError **error)
+{
+    static const char SQL_TEMP[] = "CREATE TEMPORARY TABLE temp_play (id BIGINT)";
+    static const char SQL_FILL[] = "INSERT INTO temp_play (id) VALUES ($1)";
+    static const char SQL_DROP[] = "DROP TABLE temp_play";
+    int64_t changed = 0;
+    (void)data;
+
+    g_autoptr(GhQuery) temp = gh_db_query(db, SQL_TEMP, error);
+    if (temp == NULL || !gh_query_run(temp, NULL, error))
+        return false;
+    g_autoptr(GhQuery) fill = gh_db_query(db, SQL_FILL, error);
+    if (fill == NULL)
+        return false;
+    gh_query_bind_int64(fill, 1, 1);
+    if (!gh_query_run(fill, &changed, error))
+        return false;
+    g_assert_cmpint(changed, ==, 1);
+    g_autoptr(GhQuery) drop = gh_db_query(db, SQL_DROP, error);
+    return drop != NULL && gh_query_run(drop, NULL, error);
+}
+
+static void
+test_working_tables_do_not_count(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+
+    int64_t before = data_version(testing->store);
+    for (int i = 0; i < 2; i++) {
+        gh_store_write(testing->store, use_working_table, NULL, &error);
+        g_assert_no_error(error);
+    }
+    g_assert_cmpint(data_version(testing->store), ==, before);
+}
+
+/* -- values -- */
+
+static const char SQL_PUT[] = "INSERT INTO play (id, n, x, t, b) VALUES ($1, $2, $3, $4, $5)";
+static const char SQL_GET[] = "SELECT id, n, x, t, b FROM play WHERE id = $1";
+
+static bool
+put_extremes(GhDb *db, void *data, GError **error)
+{
+    static const char bytes[] = {0, 1, (char)0xff, 0, 'x'};
+    (void)data;
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_PUT, error);
+    if (query == NULL)
+        return false;
+
+    gh_query_bind_int64(query, 1, G_MAXINT64);
+    gh_query_bind_int64(query, 2, -7);
+    gh_query_bind_double(query, 3, 0.1 + 0.2);
+    gh_query_bind_text(query, 4, "Kárášjohka – 北京 'quoted' \\ \t$1");
+    gh_query_bind_bytes(query, 5, bytes, sizeof bytes);
+    if (!gh_query_run(query, NULL, error))
+        return false;
+
+    gh_query_bind_int64(query, 1, G_MININT64);
+    gh_query_bind_null(query, 2);
+    gh_query_bind_double(query, 3, -DBL_MAX);
+    gh_query_bind_text(query, 4, "");
+    gh_query_bind_bytes(query, 5, NULL, 0);
+    if (!gh_query_run(query, NULL, error))
+        return false;
+
+    /* Bindings were cleared: what is not bound is NULL. */
+    gh_query_bind_int64(query, 1, 0);
+    gh_query_bind_double(query, 3, DBL_TRUE_MIN);
+    gh_query_bind_text(query, 4, NULL);
+    return gh_query_run(query, NULL, error) && audit(db, error);
+}
+
+static bool
+check_extremes(GhDb *db, void *data, GError **error)
+{
+    static const char bytes[] = {0, 1, (char)0xff, 0, 'x'};
+    size_t n_bytes = 0;
+    bool row = false;
+    (void)data;
+
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_GET, error);
+    if (query == NULL)
+        return false;
+    gh_query_bind_int64(query, 1, G_MAXINT64);
+    if (!gh_query_next(query, &row, error))
+        return false;
+    g_assert_true(row);
+    g_assert_cmpint(gh_query_int64(query, 0), ==, G_MAXINT64);
+    g_assert_cmpint(gh_query_int64(query, 1), ==, -7);
+    g_assert_true(gh_query_double(query, 2) == 0.1 + 0.2);
+    g_assert_cmpstr(gh_query_text(query, 3), ==, "Kárášjohka – 北京 'quoted' \\ \t$1");
+    const void *got = gh_query_bytes(query, 4, &n_bytes);
+    g_assert_cmpuint(n_bytes, ==, sizeof bytes);
+    g_assert_true(memcmp(got, bytes, sizeof bytes) == 0);
+    if (!gh_query_next(query, &row, error))
+        return false;
+    g_assert_false(row);
+
+    gh_query_reset(query);
+    gh_query_bind_int64(query, 1, G_MININT64);
+    if (!gh_query_next(query, &row, error))
+        return false;
+    g_assert_cmpint(gh_query_int64(query, 0), ==, G_MININT64);
+    g_assert_true(gh_query_is_null(query, 1));
+    g_assert_cmpint(gh_query_int64(query, 1), ==, 0);
+    g_assert_true(gh_query_double(query, 2) == -DBL_MAX);
+    g_assert_cmpstr(gh_query_text(query, 3), ==, "");
+    g_assert_nonnull(gh_query_bytes(query, 4, &n_bytes));
+    g_assert_cmpuint(n_bytes, ==, 0);
+
+    gh_query_reset(query);
+    gh_query_bind_int64(query, 1, 0);
+    if (!gh_query_next(query, &row, error))
+        return false;
+    g_assert_true(gh_query_double(query, 2) == DBL_TRUE_MIN);
+    g_assert_null(gh_query_text(query, 3));
+    g_assert_null(gh_query_bytes(query, 4, &n_bytes));
+    return true;
+}
+
+static void
+test_values_come_back_exactly(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+
+    make_play(testing);
+    gh_store_write(testing->store, put_extremes, NULL, &error);
+    g_assert_no_error(error);
+    gh_store_read(testing->store, check_extremes, NULL, &error);
+    g_assert_no_error(error);
+}
+
+static bool
+same_statement_other_types(GhDb *db, void *data, GError **error)
+{
+    static const char SQL_SUM[] = "SELECT $1 + 1 = $2, $2 IS NULL";
+    bool row = false;
+    (void)data;
+
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_SUM, error);
+    if (query == NULL)
+        return false;
+    gh_query_bind_int64(query, 1, 1);
+    gh_query_bind_int64(query, 2, 2);
+    if (!gh_query_next(query, &row, error))
+        return false;
+    g_assert_cmpint(gh_query_int64(query, 0), ==, 1); /* true is 1 on both */
+    g_assert_cmpint(gh_query_int64(query, 1), ==, 0);
+
+    gh_query_reset(query);
+    gh_query_bind_double(query, 1, 0.5);
+    gh_query_bind_double(query, 2, 1.5);
+    if (!gh_query_next(query, &row, error))
+        return false;
+    g_assert_cmpint(gh_query_int64(query, 0), ==, 1);
+
+    gh_query_reset(query);
+    gh_query_bind_double(query, 1, 0.5);
+    gh_query_bind_null(query, 2);
+    if (!gh_query_next(query, &row, error))
+        return false;
+    g_assert_true(gh_query_is_null(query, 0));
+    g_assert_cmpint(gh_query_int64(query, 1), ==, 1);
+    return true;
+}
+
+static void
+test_parameters_may_change_type(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+    gh_store_read(testing->store, same_statement_other_types, NULL, &error);
+    g_assert_no_error(error);
+}
+
+/* -- order and streams -- */
+
+static bool
+check_order(GhDb *db, void *data, GError **error)
+{
+    static const char SQL_ORDER[] = "SELECT t FROM play WHERE t LIKE '%' ORDER BY t";
+    static const char SQL_LIKE[] = "SELECT COUNT(*) FROM play WHERE t LIKE 'a%'";
+    static const char *const want[] = {"B", "a", "b", "Ä"}; /* bytes, not a dictionary */
+    bool row = false;
+    (void)data;
+
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_ORDER, error);
+    if (query == NULL)
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(want); i++) {
+        if (!gh_query_next(query, &row, error))
+            return false;
+        g_assert_cmpstr(gh_query_text(query, 0), ==, want[i]);
+    }
+    g_autoptr(GhQuery) like = gh_db_query(db, SQL_LIKE, error);
+    if (like == NULL || !gh_query_next(like, &row, error))
+        return false;
+    g_assert_cmpint(gh_query_int64(like, 0), ==, 1);
+    return true;
+}
+
+static void
+test_text_sorts_by_bytes(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+
+    make_play(testing);
+    write_play(testing->store, 1, "a", 0);
+    write_play(testing->store, 2, "b", 0);
+    write_play(testing->store, 3, "B", 0);
+    write_play(testing->store, 4, "Ä", 0);
+    gh_store_read(testing->store, check_order, NULL, &error);
+    g_assert_no_error(error);
+}
+
+enum {
+    MANY = 5000
+};
+
+static bool
+fill_many(GhDb *db, void *data, GError **error)
+{
+    (void)data;
+    g_autoptr(GhBulk) bulk = gh_db_bulk(db, "play", "id, n, x, t, b", 5, error);
+    if (bulk == NULL)
+        return false;
+    for (int i = 0; i < MANY; i++) {
+        char text[32];
+        g_snprintf(text, sizeof text, "row %d", i);
+        gh_bulk_int64(bulk, i);
+        gh_bulk_int64(bulk, i % 10);
+        gh_bulk_double(bulk, i / 3.0);
+        gh_bulk_text(bulk, text);
+        memset(text, 'x', sizeof text - 1); /* the bulk load has its own copy */
+        if (i % 2 == 0)
+            gh_bulk_null(bulk);
+        else
+            gh_bulk_bytes(bulk, &i, sizeof i);
+        if (!gh_bulk_end_row(bulk, error))
+            return false;
+    }
+    if (!gh_bulk_finish(bulk, error))
+        return false;
+    g_clear_pointer(&bulk, gh_bulk_free);
+    return audit(db, error);
+}
+
+static const char SQL_EACH[] = "SELECT id, n, x, t, b FROM play ORDER BY id";
+
+static bool
+read_many(GhDb *db, void *data, GError **error)
+{
+    bool row = false;
+    (void)data;
+
+    g_autoptr(GhQuery) each = gh_db_query(db, SQL_EACH, error);
+    if (each == NULL)
+        return false;
+    for (int i = 0; i < MANY; i++) {
+        char text[32];
+        size_t n_bytes = 0;
+        if (!gh_query_next(each, &row, error))
+            return false;
+        g_assert_true(row);
+        g_snprintf(text, sizeof text, "row %d", i);
+        g_assert_cmpint(gh_query_int64(each, 0), ==, i);
+        g_assert_cmpint(gh_query_int64(each, 1), ==, i % 10);
+        g_assert_true(gh_query_double(each, 2) == i / 3.0);
+        g_assert_cmpstr(gh_query_text(each, 3), ==, text);
+        const void *bytes = gh_query_bytes(each, 4, &n_bytes);
+        g_assert_cmpuint(n_bytes, ==, i % 2 == 0 ? (size_t)0 : sizeof i);
+        g_assert_true((bytes == NULL) == (i % 2 == 0));
+
+        /* The same statement, and another, in the middle of the first. */
+        if (i == 100) {
+            g_autoptr(GhQuery) again = gh_db_query(db, SQL_EACH, error);
+            if (again == NULL || !gh_query_next(again, &row, error))
+                return false;
+            g_assert_cmpint(gh_query_int64(again, 0), ==, 0);
+            g_assert_cmpint(gh_query_int64(each, 0), ==, 100);
+        }
+    }
+    if (!gh_query_next(each, &row, error))
+        return false;
+    g_assert_false(row);
+    return true;
+}
+
+static void
+test_bulk_and_stream(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+
+    make_play(testing);
+    int64_t before = data_version(testing->store);
+    gh_store_write(testing->store, fill_many, NULL, &error);
+    g_assert_no_error(error);
+    gh_store_read(testing->store, read_many, NULL, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(data_version(testing->store), ==, before + 1);
+}
+
+static bool
+leave_bulk(GhDb *db, void *data, GError **error)
+{
+    (void)data;
+    g_autoptr(GhBulk) bulk = gh_db_bulk(db, "play", "id", 1, error);
+    if (bulk == NULL)
+        return false;
+    gh_bulk_int64(bulk, 1);
+    return gh_bulk_end_row(bulk, error);
+}
+
+static void
+test_unfinished_bulk_keeps_nothing(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+
+    make_play(testing);
+    g_assert_false(gh_store_write(testing->store, leave_bulk, NULL, &error));
+    g_assert_error(error, GH_STORE_ERROR, GH_STORE_ERROR_SQL);
+    g_assert_cmpint(count_play(testing->store), ==, 0);
+    write_play(testing->store, 1, "the connection still works", 0);
+}
+
+static bool
+double_bulk(GhDb *db, void *data, GError **error)
+{
+    (void)data;
+    g_autoptr(GhBulk) bulk = gh_db_bulk(db, "play", "id", 1, error);
+    if (bulk == NULL)
+        return false;
+    for (int i = 0; i < 2; i++) {
+        gh_bulk_int64(bulk, 1);
+        if (!gh_bulk_end_row(bulk, error))
+            return false;
+    }
+    return gh_bulk_finish(bulk, error);
+}
+
+static void
+test_bulk_meets_constraints(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+
+    make_play(testing);
+    g_assert_false(gh_store_write(testing->store, double_bulk, NULL, &error));
+    g_assert_error(error, GH_STORE_ERROR, GH_STORE_ERROR_CONSTRAINT);
+    g_assert_cmpint(count_play(testing->store), ==, 0);
+}
+
+/* -- retries -- */
+
+static bool
+fail_twice(GhDb *db, void *data, GError **error)
+{
+    Insert *one = data;
+    if (!insert(db, one, error))
+        return false;
+    if (one->n_runs < 3) {
+        db->try_again = true; /* as the engine says of a deadlock */
+        gh_db_fail(db, error, GH_STORE_ERROR_BUSY, "deadlock");
+        return false;
+    }
+    return true;
+}
+
+static void
+test_passing_failure_is_tried_again(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+    Insert one = {.id = 1, .t = "one"};
+
+    make_play(testing);
+    gh_store_write(testing->store, fail_twice, &one, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(one.n_runs, ==, 3);
+    g_assert_cmpint(count_play(testing->store), ==, 1);
+}
+
+static void
+test_lost_connections_are_replaced(GhStoreTesting *testing)
+{
+    make_play(testing);
+    write_play(testing->store, 1, "one", 0);
+    gh_store_testing_script(testing->location,
+                            "SELECT pg_terminate_backend(l.pid) FROM pg_stat_activity l"
+                            " WHERE l.pid <> pg_backend_pid()"
+                            "  AND l.application_name = current_setting('application_name')");
+    write_play(testing->store, 2, "two", 0);
+    g_assert_cmpint(count_play(testing->store), ==, 2);
+}
+
+/* -- opening -- */
+
+static void
+test_missing_database_names_remedy(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GhStore) store =
+        gh_store_open("/nonexistent/guildhall.db", GH_STORE_MUST_EXIST, &error);
+    g_assert_null(store);
+    g_assert_error(error, GH_STORE_ERROR, GH_STORE_ERROR_OPEN);
+    g_assert_cmpstr(error->message, ==,
+                    "cannot open database /nonexistent/guildhall.db: no such file; run guildhall "
+                    "init");
+}
+
+static void
+test_foreign_file_is_refused(void)
+{
+    static const char junk[] =
+        "This is a letter and not a database, though it is long enough to be "
+        "taken for one by its size.";
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = g_dir_make_tmp("guildhall-test-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "letter.db", NULL);
+
+    g_file_set_contents(path, junk, -1, NULL);
+    for (int how = GH_STORE_MUST_EXIST; how <= GH_STORE_CREATE_OR_UPGRADE; how++) {
+        g_clear_error(&error);
+        g_autoptr(GhStore) store = gh_store_open(path, (GhStoreOpen)how, &error);
+        g_assert_null(store);
+        g_assert_error(error, GH_STORE_ERROR, GH_STORE_ERROR_OPEN);
+    }
+    g_autofree char *content = NULL;
+    g_file_get_contents(path, &content, NULL, NULL);
+    g_assert_cmpstr(content, ==, junk);
+    g_remove(path);
+    g_rmdir(folder);
+}
+
+static void
+test_unreachable_server_is_told(void)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GhStore) store = gh_store_open("postgresql://anna:hidden@/city?host=/nonexistent",
+                                             GH_STORE_MUST_EXIST, &error);
+    g_assert_null(store);
+    g_assert_error(error, GH_STORE_ERROR, GH_STORE_ERROR_OPEN);
+    g_assert_true(g_str_has_prefix(error->message, "cannot open database postgresql:///city: "));
+    g_assert_null(strstr(error->message, "hidden"));
+}
+
+static void
+test_passwords_are_not_shown(void)
+{
+    static const struct {
+        const char *location;
+        const char *want;
+    } cases[] = {
+        {"guildhall.db", "guildhall.db"},
+        {"postgresql://anna:pw@db.example/city", "postgresql://db.example/city"},
+        {"postgres://db.example/city?password=pw", "postgresql://db.example/city"},
+        {"postgresql://db.example/a@b", "postgresql://db.example/a@b"},
+        {"postgresql:///city?user=a@b", "postgresql:///city"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *shown = gh_store_shown_location(cases[i].location);
+        g_assert_cmpstr(shown, ==, cases[i].want);
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    gh_store_testing_each("/store/a write is kept and raises the version", test_write_is_kept);
+    gh_store_testing_each("/store/work that gives up leaves nothing",
+                          test_work_that_gives_up_leaves_nothing);
+    gh_store_testing_each("/store/a change without an audit entry is refused",
+                          test_change_without_audit_is_refused);
+    gh_store_testing_each("/store/house keeping needs no audit entry and keeps the version",
+                          test_house_keeping_needs_no_audit);
+    gh_store_testing_each("/store/a write that changes nothing keeps the version",
+                          test_write_without_change_keeps_version);
+    gh_store_testing_each("/store/a broken constraint is told without the value",
+                          test_constraint_is_told);
+    gh_store_testing_each("/store/a failed statement that was passed over spoils the write",
+                          test_failed_statement_spoils);
+    gh_store_testing_each("/store/a read may not write", test_read_may_not_write);
+    gh_store_testing_each("/store/rows of working tables do not count",
+                          test_working_tables_do_not_count);
+    gh_store_testing_each("/store/values come back exactly", test_values_come_back_exactly);
+    gh_store_testing_each("/store/a statement's parameters may change type",
+                          test_parameters_may_change_type);
+    gh_store_testing_each("/store/text sorts by its bytes", test_text_sorts_by_bytes);
+    gh_store_testing_each("/store/many rows go in and stream out", test_bulk_and_stream);
+    gh_store_testing_each("/store/a bulk load left unfinished keeps nothing",
+                          test_unfinished_bulk_keeps_nothing);
+    gh_store_testing_each("/store/a bulk load meets the constraints", test_bulk_meets_constraints);
+    gh_store_testing_each("/store/a failure that may pass is tried again",
+                          test_passing_failure_is_tried_again);
+    gh_store_testing_on("/store/lost connections are replaced", GH_ENGINE_POSTGRESQL,
+                        test_lost_connections_are_replaced);
+    g_test_add_func("/store/a missing database names the remedy",
+                    test_missing_database_names_remedy);
+    g_test_add_func("/store/a foreign file is refused and left alone",
+                    test_foreign_file_is_refused);
+    g_test_add_func("/store/an unreachable server is told", test_unreachable_server_is_told);
+    g_test_add_func("/store/passwords are not shown", test_passwords_are_not_shown);
+    return g_test_run();
+}

@@ -1,12 +1,30 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* city_private.h - writing cities, for gh_city_add and for the import. Inside a write transaction that
- * appends its own audit entry. */
+/* city_private.h - what the files of cities and figures share; for src/evaluation only. */
 #pragma once
 
 #include "evaluation/city.h"
+
+/* -- writing, for gh_city_add and for the import; inside a write transaction that appends its own
+ *    audit entry -- */
 
 /* A new city with its undated base figures (years[0] if there is one). city->id is set already. */
 bool gh_city_insert(GhDb *db, const GhCity *city, GError **error);
 
 /* Everything but id and slug. */
 bool gh_city_update(GhDb *db, const GhCity *city, GError **error);
+
+/* -- reading -- */
+
+/* All cities in the order of their slugs, of GhCity (frees its elements). */
+GPtrArray *gh_city_list_by_slug(GhDb *db, GError **error);
+
+/* The text by which names are put in order: Latin letters without their marks first, so that Århus
+ * stands among the names with A in every language; then the folded name. The caller owns it. */
+char *gh_city_sort_key(const char *name);
+
+/* A column of the current row: NAN and NULL where the database has NULL. */
+double gh_row_number(const GhQuery *query, int column);
+char *gh_row_text_dup(const GhQuery *query, int column);
+
+/* Binds NULL for NAN. */
+void gh_row_bind_number(GhQuery *query, int position, double value);

@@ -39,7 +39,7 @@ typedef struct {
     GhHow how;
     int quality; /* 0: not said */
     bool verified;
-    int month;   /* 0: not said */
+    int month; /* 0: not said */
     char *report, *unit, *source, *note;
     char *framework_version;
 } GhFigure;
@@ -69,7 +69,8 @@ GArray *gh_figures_years(GhDb *db, const GhFramework *framework, int64_t city_id
 /* Walks all cities in the order of their slugs, each with its figures of year (0: each city's latest).
  * Only value, status and verification are filled, texts stay NULL: for scores of many cities. The
  * set passed is reused: func keeps nothing of it. */
-typedef bool (*GhFiguresFunc)(const GhCity *city, const GhFigureSet *set, void *data, GError **error);
+typedef bool (*GhFiguresFunc)(const GhCity *city, const GhFigureSet *set, void *data,
+                              GError **error);
 bool gh_figures_each_city(GhDb *db, const GhFramework *framework, int year, GhFiguresFunc func,
                           void *data, GError **error);
 
@@ -81,23 +82,23 @@ typedef struct {
 } GhCityFigure;
 void gh_city_figure_free(GhCityFigure *figure);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhCityFigure, gh_city_figure_free)
-GPtrArray *gh_figures_of_data_point(GhDb *db, const GhFramework *framework, size_t data_point, int year,
-                                    GError **error);
+GPtrArray *gh_figures_of_data_point(GhDb *db, const GhFramework *framework, size_t data_point,
+                                    int year, GError **error);
 
 /* -- files in -- */
 
 typedef struct {
-    const char *city;         /* --city: slug, or NULL */
-    int year;                 /* --year, or 0 */
+    const char *city; /* --city: slug, or NULL */
+    int year;         /* --year, or 0 */
     bool dry_run;
-    const char *actor;        /* for the audit trail */
+    const char *actor; /* for the audit trail */
     const GhProgress *progress;
 } GhImportOptions;
 
 typedef struct {
-    bool cities;              /* the file held cities, not figures */
+    bool cities; /* the file held cities, not figures */
     bool wide;
-    int64_t n_rows;           /* rows read */
+    int64_t n_rows; /* rows read */
     int64_t n_new, n_changed, n_unchanged;
 } GhImportResult;
 

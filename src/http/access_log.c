@@ -3,11 +3,13 @@
 #include "http/access_log.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "http/wait.h"
 
 enum {
     BUFFER_BYTES = 256 * 1024,
@@ -23,8 +25,8 @@ typedef struct {
 
 struct GhAccessLog {
     int fd;
-    GMutex lock; /* of everything below */
-    GCond wake;
+    pthread_mutex_t lock; /* of everything below */
+    pthread_cond_t wake;
     Buffer filling;
     Buffer writing; /* the other one; the thread writes it without the lock */
     uint64_t n_dropped;
@@ -51,11 +53,11 @@ run_writer(void *data)
 {
     GhAccessLog *log = data;
 
-    g_mutex_lock(&log->lock);
+    pthread_mutex_lock(&log->lock);
     while (true) {
         gint64 until = g_get_monotonic_time() + GH_ACCESS_LOG_DELAY_MS * G_TIME_SPAN_MILLISECOND;
         while (!log->is_stopping && log->filling.n < FLUSH_BYTES
-               && g_cond_wait_until(&log->wake, &log->lock, until))
+               && gh_wait_until(&log->wake, &log->lock, until))
             ;
 
         if (log->filling.n > 0) {
@@ -64,14 +66,14 @@ run_writer(void *data)
             log->filling.n = 0;
             log->writing = full;
 
-            g_mutex_unlock(&log->lock);
+            pthread_mutex_unlock(&log->lock);
             write_all(log->fd, full.bytes, full.n);
-            g_mutex_lock(&log->lock);
+            pthread_mutex_lock(&log->lock);
         } else if (log->is_stopping) {
             break;
         }
     }
-    g_mutex_unlock(&log->lock);
+    pthread_mutex_unlock(&log->lock);
     return NULL;
 }
 
@@ -81,8 +83,8 @@ gh_access_log_new(int fd)
     GhAccessLog *log = g_new0(GhAccessLog, 1);
 
     log->fd = fd;
-    g_mutex_init(&log->lock);
-    g_cond_init(&log->wake);
+    pthread_mutex_init(&log->lock, NULL);
+    gh_wait_init(&log->wake);
     if (fd >= 0) {
         log->filling.bytes = g_malloc(BUFFER_BYTES);
         log->writing.bytes = g_malloc(BUFFER_BYTES);
@@ -97,16 +99,16 @@ gh_access_log_free(GhAccessLog *log)
     if (log == NULL)
         return;
     if (log->thread != NULL) {
-        g_mutex_lock(&log->lock);
+        pthread_mutex_lock(&log->lock);
         log->is_stopping = true;
-        g_cond_signal(&log->wake);
-        g_mutex_unlock(&log->lock);
+        pthread_cond_signal(&log->wake);
+        pthread_mutex_unlock(&log->lock);
         g_thread_join(log->thread);
     }
     g_free(log->filling.bytes);
     g_free(log->writing.bytes);
-    g_cond_clear(&log->wake);
-    g_mutex_clear(&log->lock);
+    pthread_cond_destroy(&log->wake);
+    pthread_mutex_destroy(&log->lock);
     g_free(log);
 }
 
@@ -189,7 +191,7 @@ gh_access_log_write(GhAccessLog *log, const GhAccess *access)
         return;
     size_t n = format_line(access, line);
 
-    g_mutex_lock(&log->lock);
+    pthread_mutex_lock(&log->lock);
     Buffer *buffer = &log->filling;
     if (buffer->n + n + sizeof(note) > BUFFER_BYTES) {
         log->n_dropped++;
@@ -207,7 +209,7 @@ gh_access_log_write(GhAccessLog *log, const GhAccess *access)
             buffer->n += n;
         }
         if (buffer->n >= FLUSH_BYTES)
-            g_cond_signal(&log->wake);
+            pthread_cond_signal(&log->wake);
     }
-    g_mutex_unlock(&log->lock);
+    pthread_mutex_unlock(&log->lock);
 }

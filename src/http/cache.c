@@ -2,17 +2,19 @@
 /* cache.c - rendered public pages in memory. */
 #include "http/cache.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <string.h>
 
 typedef struct {
     char *key;
     GhPrepared *prepared;
-    int was_used; /* atomic: set by readers under the shared lock, taken back by the sweep */
+    atomic_bool was_used; /* set by readers under the shared lock, taken back by the sweep */
 } Entry;
 
 struct GhCache {
-    GRWLock lock;
+    pthread_rwlock_t lock;
     GHashTable *by_key; /* key -> GList link in order; borrowed */
     GQueue order;       /* of Entry, owned; the next to be swept first */
     size_t n_bytes;
@@ -57,7 +59,7 @@ sweep(GhCache *cache, size_t n_wanted)
         GList *link = cache->order.head;
         Entry *entry = link->data;
 
-        if (g_atomic_int_compare_and_exchange(&entry->was_used, 1, 0)) {
+        if (atomic_exchange(&entry->was_used, false)) {
             g_queue_unlink(&cache->order, link);
             g_queue_push_tail_link(&cache->order, link);
         } else {
@@ -83,7 +85,7 @@ gh_cache_new(size_t max_bytes)
 {
     GhCache *cache = g_new0(GhCache, 1);
 
-    g_rw_lock_init(&cache->lock);
+    pthread_rwlock_init(&cache->lock, NULL);
     cache->by_key = g_hash_table_new(g_str_hash, g_str_equal);
     g_queue_init(&cache->order);
     cache->max_bytes = max_bytes;
@@ -98,7 +100,7 @@ gh_cache_free(GhCache *cache)
         return;
     g_hash_table_unref(cache->by_key);
     g_queue_clear_full(&cache->order, free_entry);
-    g_rw_lock_clear(&cache->lock);
+    pthread_rwlock_destroy(&cache->lock);
     g_free(cache);
 }
 
@@ -107,21 +109,21 @@ gh_cache_find(GhCache *cache, const char *key, int64_t version)
 {
     GhPrepared *found = NULL;
 
-    g_rw_lock_reader_lock(&cache->lock);
+    pthread_rwlock_rdlock(&cache->lock);
     bool is_stale = version > cache->version;
     GList *link = is_stale ? NULL : g_hash_table_lookup(cache->by_key, key);
     if (link != NULL) {
         Entry *entry = link->data;
-        if (!g_atomic_int_get(&entry->was_used))
-            g_atomic_int_set(&entry->was_used, 1);
+        if (!entry->was_used) /* reading first spares the other threads' copies of the line */
+            entry->was_used = true;
         found = gh_prepared_ref(entry->prepared);
     }
-    g_rw_lock_reader_unlock(&cache->lock);
+    pthread_rwlock_unlock(&cache->lock);
 
     if (is_stale) {
-        g_rw_lock_writer_lock(&cache->lock);
+        pthread_rwlock_wrlock(&cache->lock);
         raise_version(cache, version);
-        g_rw_lock_writer_unlock(&cache->lock);
+        pthread_rwlock_unlock(&cache->lock);
     }
     return found;
 }
@@ -136,7 +138,7 @@ gh_cache_add(GhCache *cache, const char *key, int64_t version, GhPrepared *prepa
     entry->prepared = gh_prepared_ref(prepared);
     size_t n_bytes = entry_size(entry);
 
-    g_rw_lock_writer_lock(&cache->lock);
+    pthread_rwlock_wrlock(&cache->lock);
     raise_version(cache, version);
     if (version == cache->version && n_bytes <= cache->max_bytes / SHARE_OF_ALL
         && strlen(key) <= GH_CACHE_KEY_MAX && !g_hash_table_contains(cache->by_key, key)) {
@@ -146,7 +148,7 @@ gh_cache_add(GhCache *cache, const char *key, int64_t version, GhPrepared *prepa
         cache->n_bytes += n_bytes;
         entry = NULL;
     }
-    g_rw_lock_writer_unlock(&cache->lock);
+    pthread_rwlock_unlock(&cache->lock);
 
     if (entry != NULL)
         free_entry(g_steal_pointer(&entry));
@@ -155,8 +157,8 @@ gh_cache_add(GhCache *cache, const char *key, int64_t version, GhPrepared *prepa
 size_t
 gh_cache_size(GhCache *cache)
 {
-    g_rw_lock_reader_lock(&cache->lock);
+    pthread_rwlock_rdlock(&cache->lock);
     size_t n_bytes = cache->n_bytes;
-    g_rw_lock_reader_unlock(&cache->lock);
+    pthread_rwlock_unlock(&cache->lock);
     return n_bytes;
 }

@@ -2,9 +2,13 @@
 /* deadline.c - shutting the sockets of clients that take too long. */
 #include "http/deadline.h"
 
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/socket.h>
+
+#include "http/wait.h"
 
 struct GhDeadline {
     int fd;
@@ -13,8 +17,8 @@ struct GhDeadline {
 };
 
 struct GhDeadlines {
-    GMutex lock; /* of everything below */
-    GCond wake;
+    pthread_mutex_t lock; /* of everything below */
+    pthread_cond_t wake;
     GQueue all; /* of GhDeadline, owned */
     bool is_stopping;
     GThread *thread;
@@ -25,7 +29,7 @@ run_watch(void *data)
 {
     GhDeadlines *deadlines = data;
 
-    g_mutex_lock(&deadlines->lock);
+    pthread_mutex_lock(&deadlines->lock);
     while (!deadlines->is_stopping) {
         int64_t now = g_get_monotonic_time();
 
@@ -34,9 +38,9 @@ run_watch(void *data)
             if (deadline->until_us < now)
                 (void)shutdown(deadline->fd, SHUT_RDWR); /* gone already is as good */
         }
-        (void)g_cond_wait_until(&deadlines->wake, &deadlines->lock, now + G_TIME_SPAN_SECOND);
+        (void)gh_wait_until(&deadlines->wake, &deadlines->lock, now + G_TIME_SPAN_SECOND);
     }
-    g_mutex_unlock(&deadlines->lock);
+    pthread_mutex_unlock(&deadlines->lock);
     return NULL;
 }
 
@@ -45,8 +49,8 @@ gh_deadlines_new(void)
 {
     GhDeadlines *deadlines = g_new0(GhDeadlines, 1);
 
-    g_mutex_init(&deadlines->lock);
-    g_cond_init(&deadlines->wake);
+    pthread_mutex_init(&deadlines->lock, NULL);
+    gh_wait_init(&deadlines->wake);
     g_queue_init(&deadlines->all);
     deadlines->thread = g_thread_new("deadlines", run_watch, deadlines);
     return deadlines;
@@ -57,14 +61,14 @@ gh_deadlines_free(GhDeadlines *deadlines)
 {
     if (deadlines == NULL)
         return;
-    g_mutex_lock(&deadlines->lock);
+    pthread_mutex_lock(&deadlines->lock);
     deadlines->is_stopping = true;
-    g_cond_signal(&deadlines->wake);
-    g_mutex_unlock(&deadlines->lock);
+    pthread_cond_signal(&deadlines->wake);
+    pthread_mutex_unlock(&deadlines->lock);
     g_thread_join(deadlines->thread);
     g_assert(g_queue_is_empty(&deadlines->all));
-    g_cond_clear(&deadlines->wake);
-    g_mutex_clear(&deadlines->lock);
+    pthread_cond_destroy(&deadlines->wake);
+    pthread_mutex_destroy(&deadlines->lock);
     g_free(deadlines);
 }
 
@@ -76,18 +80,18 @@ gh_deadlines_add(GhDeadlines *deadlines, int fd, unsigned within_s)
     deadline->fd = fd;
     deadline->link.data = deadline;
     gh_deadline_set(deadline, within_s);
-    g_mutex_lock(&deadlines->lock);
+    pthread_mutex_lock(&deadlines->lock);
     g_queue_push_tail_link(&deadlines->all, &deadline->link);
-    g_mutex_unlock(&deadlines->lock);
+    pthread_mutex_unlock(&deadlines->lock);
     return deadline;
 }
 
 void
 gh_deadlines_remove(GhDeadlines *deadlines, GhDeadline *deadline)
 {
-    g_mutex_lock(&deadlines->lock);
+    pthread_mutex_lock(&deadlines->lock);
     g_queue_unlink(&deadlines->all, &deadline->link);
-    g_mutex_unlock(&deadlines->lock);
+    pthread_mutex_unlock(&deadlines->lock);
     g_free(deadline);
 }
 

@@ -351,9 +351,9 @@ gh_dispatch_target(void *cls, const char *target, struct MHD_Connection *connect
         MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 
     request->deadline = info->socket_context;
-    g_mutex_lock(&server->lock);
+    pthread_mutex_lock(&server->lock);
     server->n_open++;
-    g_mutex_unlock(&server->lock);
+    pthread_mutex_unlock(&server->lock);
     return request;
 }
 
@@ -407,9 +407,9 @@ gh_dispatch_completed(void *cls, struct MHD_Connection *connection, void **con_c
     gh_request_free(request);
     *con_cls = NULL;
 
-    g_mutex_lock(&server->lock);
+    pthread_mutex_lock(&server->lock);
     server->n_open--;
     if (server->n_open == 0)
-        g_cond_signal(&server->all_closed);
-    g_mutex_unlock(&server->lock);
+        pthread_cond_signal(&server->all_closed);
+    pthread_mutex_unlock(&server->lock);
 }

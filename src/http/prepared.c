@@ -2,6 +2,7 @@
 /* prepared.c - making the forms of an answer, and choosing among them. */
 #include "http/prepared.h"
 
+#include <stdatomic.h>
 #include <stdint.h>
 
 #include "http/gzip.h"
@@ -15,6 +16,7 @@ enum {
 };
 
 struct GhPrepared {
+    atomic_uint n_refs;
     unsigned status;
     char version[VERSION_DIGITS + 1]; /* empty: none */
     struct MHD_Response *plain;
@@ -164,8 +166,9 @@ make_not_modified(GhPrepared *prepared, const GhPreparedSpec *spec)
 GhPrepared *
 gh_prepared_new(const GhPreparedSpec *spec)
 {
-    g_autoptr(GhPrepared) prepared = g_atomic_rc_box_new0(GhPrepared);
+    g_autoptr(GhPrepared) prepared = g_new0(GhPrepared, 1);
 
+    prepared->n_refs = 1;
     prepared->status = spec->status;
     if (spec->keep != GH_KEEP_NOT && spec->status == MHD_HTTP_OK && spec->body != NULL) {
         g_autofree char *digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, spec->body);
@@ -180,7 +183,8 @@ gh_prepared_new(const GhPreparedSpec *spec)
 GhPrepared *
 gh_prepared_ref(GhPrepared *prepared)
 {
-    return g_atomic_rc_box_acquire(prepared);
+    atomic_fetch_add(&prepared->n_refs, 1);
+    return prepared;
 }
 
 static void
@@ -190,21 +194,15 @@ destroy_response_if_present(struct MHD_Response *response)
         MHD_destroy_response(response);
 }
 
-static void
-clear_prepared(void *data)
-{
-    GhPrepared *prepared = data;
-
-    destroy_response_if_present(prepared->plain);
-    destroy_response_if_present(prepared->packed);
-    destroy_response_if_present(prepared->not_modified);
-}
-
 void
 gh_prepared_unref(GhPrepared *prepared)
 {
-    if (prepared != NULL)
-        g_atomic_rc_box_release_full(prepared, clear_prepared);
+    if (prepared == NULL || atomic_fetch_sub(&prepared->n_refs, 1) > 1)
+        return;
+    destroy_response_if_present(prepared->plain);
+    destroy_response_if_present(prepared->packed);
+    destroy_response_if_present(prepared->not_modified);
+    g_free(prepared);
 }
 
 size_t

@@ -21,7 +21,7 @@ gh_request_new(GhServer *server, struct MHD_Connection *connection, const char *
     request->path = "-";
     request->lang = gh_lang_source();
     g_snprintf(request->number, sizeof(request->number), "%08x-%u", server->run_number,
-               (unsigned)g_atomic_int_add(&server->n_requests, 1) + 1);
+               atomic_fetch_add(&server->n_requests, 1) + 1);
 
     request->n_target = target != NULL ? strlen(target) : 0;
     if (target != NULL && request->n_target <= GH_TARGET_MAX) {

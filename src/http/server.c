@@ -11,6 +11,7 @@
 #include "http/dispatch.h"
 #include "http/health.h"
 #include "http/listen.h"
+#include "http/wait.h"
 
 enum {
     MAX_CONNECTIONS_DEFAULT = 1024,
@@ -27,8 +28,8 @@ gh_server_new(GhStore *store, GhJobs *jobs, const GhServerOptions *options, GErr
 {
     g_autoptr(GhServer) server = g_new0(GhServer, 1);
 
-    g_mutex_init(&server->lock);
-    g_cond_init(&server->all_closed);
+    pthread_mutex_init(&server->lock, NULL);
+    gh_wait_init(&server->all_closed);
     server->store = store;
     server->jobs = jobs;
     server->listen = g_strdup(options->listen);
@@ -70,8 +71,8 @@ gh_server_free(GhServer *server)
     g_free(server->listen);
     g_free(server->dev_dir);
     g_free(server->site_name);
-    g_cond_clear(&server->all_closed);
-    g_mutex_clear(&server->lock);
+    pthread_cond_destroy(&server->all_closed);
+    pthread_mutex_destroy(&server->lock);
     g_free(server);
 }
 
@@ -185,10 +186,10 @@ wait_for_open_requests(GhServer *server)
 {
     gint64 until = g_get_monotonic_time() + STOP_WAIT_S * G_TIME_SPAN_SECOND;
 
-    g_mutex_lock(&server->lock);
-    while (server->n_open > 0 && g_cond_wait_until(&server->all_closed, &server->lock, until))
+    pthread_mutex_lock(&server->lock);
+    while (server->n_open > 0 && gh_wait_until(&server->all_closed, &server->lock, until))
         ;
-    g_mutex_unlock(&server->lock);
+    pthread_mutex_unlock(&server->lock);
 }
 
 void

@@ -4,6 +4,9 @@
  */
 #pragma once
 
+#include <pthread.h>
+#include <stdatomic.h>
+
 #include "http/access_log.h"
 #include "http/assets.h"
 #include "http/cache.h"
@@ -36,9 +39,9 @@ struct GhServer {
     struct MHD_Daemon *daemon; /* NULL: not running */
     unsigned port;
     guint run_number; /* tells this run's request numbers from another's */
-    int n_requests;   /* atomic */
+    atomic_uint n_requests;
 
-    GMutex lock; /* of n_open */
-    GCond all_closed;
+    pthread_mutex_t lock; /* of n_open */
+    pthread_cond_t all_closed;
     unsigned n_open; /* requests that were begun and not yet finished */
 };

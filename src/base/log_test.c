@@ -90,7 +90,7 @@ test_threads(void)
 {
     if (enter_case()) {
         GThread *threads[4];
-        g_autofree char *text = g_strnfill(3000, 'x');
+        g_autofree char *text = g_strnfill(300, 'x');
         for (size_t i = 0; i < G_N_ELEMENTS(threads); i++)
             threads[i] = g_thread_new("log", log_many, text);
         for (size_t i = 0; i < G_N_ELEMENTS(threads); i++)

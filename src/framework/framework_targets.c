@@ -167,6 +167,18 @@ read_row(GhSheet *sheet, GhTarget *targets, GHashTable *seen)
     targets[found] = target;
 }
 
+/* n targets with the rule none. */
+static GhTarget *
+new_targets(GhFrameworkOwner *owner, size_t n)
+{
+    GhTarget *targets = gh_framework_keep_array(owner, n, sizeof *targets);
+
+    for (size_t i = 0; i < n; i++)
+        targets[i] = (GhTarget){
+            .target = NAN, .worst = NAN, .source = "", .confidence = "", .explanation = ""};
+    return targets;
+}
+
 static void
 parse_set(GhFrameworkParser *parser, const char *file, const char *id, GArray *sets)
 {
@@ -175,16 +187,26 @@ parse_set(GhFrameworkParser *parser, const char *file, const char *id, GArray *s
     if (sheet == NULL)
         return;
 
-    GhTarget *targets = gh_framework_keep_array(parser->owner, n, sizeof *targets);
-    for (size_t i = 0; i < n; i++)
-        targets[i] = (GhTarget){
-            .target = NAN, .worst = NAN, .source = "", .confidence = "", .explanation = ""};
+    GhTarget *targets = new_targets(parser->owner, n);
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     while (gh_sheet_next(sheet))
         read_row(sheet, targets, seen);
 
     GhTargetSet set = {.id = gh_framework_keep_text(parser->owner, id), .targets = targets};
     g_array_append_val(sets, set);
+}
+
+/* A framework can be used without targets, but whoever asks for scores needs a set to name. */
+static void
+add_empty_set(GhFrameworkParser *parser, GArray *sets)
+{
+    size_t n = parser->framework->n_data_points;
+    GhTargetSet set = {.id = "none", .targets = new_targets(parser->owner, n)};
+
+    g_array_append_val(sets, set);
+    gh_faults_add(parser->faults, GH_FAULT_WARNING, "targets/NAME.csv", 0, NULL, NULL,
+                  "is missing: nothing will be scored",
+                  "add a target set, for example targets/open.csv");
 }
 
 /* By name, so that the order of a directory does not matter; "open" ships with the program and stays
@@ -202,12 +224,13 @@ void
 gh_framework_parse_targets(GhFrameworkParser *parser)
 {
     g_autoptr(GArray) sets = g_array_new(FALSE, TRUE, sizeof(GhTargetSet));
+    size_t n_files = 0;
 
     for (size_t i = 0; i < parser->files->len; i++) {
         const GhFrameworkFile *file = g_ptr_array_index(parser->files, i);
         if (!g_str_has_prefix(file->name, "targets/") || !gh_framework_file_is_known(file->name))
             continue;
-        if (sets->len == GH_FRAMEWORK_MAX_TARGET_SETS) {
+        if (n_files++ == GH_FRAMEWORK_MAX_TARGET_SETS) {
             gh_faults_add(parser->faults, GH_FAULT_ERROR, file->name, 0, NULL, NULL,
                           "is one target set too many", "keep at most 50");
             break;
@@ -217,6 +240,8 @@ gh_framework_parse_targets(GhFrameworkParser *parser)
         parse_set(parser, file->name, base, sets);
     }
 
+    if (n_files == 0)
+        add_empty_set(parser, sets);
     g_array_sort(sets, by_id);
     GhTargetSet *kept = gh_framework_keep_array(parser->owner, sets->len, sizeof *kept);
     for (size_t i = 0; i < sets->len; i++)

@@ -14,8 +14,8 @@
 #include <stdint.h>
 
 typedef struct {
-    GString *out;      /* borrowed */
-    bool need_comma;   /* a value was written at this depth */
+    GString *out;    /* borrowed */
+    bool need_comma; /* a value was written at this depth */
 } GhJson;
 
 void gh_json_init(GhJson *json, GString *out);

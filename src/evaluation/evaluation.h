@@ -5,6 +5,7 @@
 
 #include "evaluation/checks.h"
 #include "evaluation/city.h"
+#include "evaluation/compare.h"
 #include "evaluation/figures.h"
 #include "evaluation/scores.h"
 #include "evaluation/written.h"

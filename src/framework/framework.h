@@ -294,6 +294,10 @@ bool gh_framework_load(GhStore *store, GPtrArray *files, GhFaults *faults, bool 
  * (unref). */
 GhFramework *gh_framework_get(GhStore *store, const char *id, const char *version, GError **error);
 
+/* Inside a transaction: the files of a framework that came from gh_framework_get, as they were
+ * loaded, of GhFrameworkFile (frees its elements). For those who want to take them away. */
+GPtrArray *gh_framework_stored_files(GhDb *db, const GhFramework *framework, GError **error);
+
 /* Inside a transaction: the surrogate key of each data point (figures refer to it), in the order of
  * framework->data_points. The caller owns the array. */
 int64_t *gh_framework_data_point_keys(GhDb *db, const GhFramework *framework, GError **error);

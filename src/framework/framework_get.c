@@ -86,6 +86,12 @@ load_files(GhDb *db, const char *id, const char *version, GError **error)
     }
 }
 
+GPtrArray *
+gh_framework_stored_files(GhDb *db, const GhFramework *framework, GError **error)
+{
+    return load_files(db, framework->id, framework->version, error);
+}
+
 static bool
 get_work(GhDb *db, void *data, GError **error)
 {

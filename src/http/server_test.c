@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* server_test.c - what a server answers to raw bytes, and how it starts and stops. */
+#include <gio/gio.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "http/deadline.h"
+#include "http/guard.h"
+#include "http/server_testing.h"
+#include "http/target.h"
+
+#define RAW(text) .bytes = text, .n_bytes = sizeof(text) - 1
+#define HOST "Host: a\r\nConnection: close\r\n"
+
+typedef struct {
+    const char *label;
+    const char *bytes;
+    size_t n_bytes;
+    unsigned want;
+    bool is_bare; /* refused by the library itself, which knows nothing of our headers */
+} Case;
+
+static unsigned
+count(const char *text, const char *part)
+{
+    unsigned n = 0;
+
+    for (const char *at = strstr(text, part); at != NULL; at = strstr(at + 1, part))
+        n++;
+    return n;
+}
+
+static void
+check_cases(const Case *cases, size_t n_cases)
+{
+    g_autoptr(GhServerTesting) testing = gh_server_testing_new(NULL, false);
+
+    for (size_t i = 0; i < n_cases; i++) {
+        g_autofree char *answer = gh_server_testing_send(testing, cases[i].bytes, cases[i].n_bytes);
+        unsigned got = gh_server_testing_status(answer);
+        g_autofree char *policy = gh_server_testing_header(answer, "Content-Security-Policy");
+
+        if (got != cases[i].want)
+            g_error("%s: want %u, got %u: %s", cases[i].label, cases[i].want, got, answer);
+        if ((policy == NULL) != cases[i].is_bare)
+            g_error("%s: content policy: %s", cases[i].label, answer);
+        /* Whatever followed a refused head is not taken for a request. */
+        if (got >= 400 && count(answer, "HTTP/1.") != 1)
+            g_error("%s: several answers: %s", cases[i].label, answer);
+    }
+}
+
+/* domain/stack.md, section 1: each got 200, or nothing, from the library alone. */
+static void
+test_probes(void)
+{
+#define SECOND "GET /healthz HTTP/1.1\r\n" HOST "\r\n"
+    static const Case cases[] = {
+        {"two different Content-Length",
+         RAW("POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 0\r\n\r\n"
+             "a=b" SECOND),
+         400},
+        {"Content-Length and Transfer-Encoding",
+         RAW("POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: "
+             "chunked\r\n\r\n"
+             "0\r\n\r\n" SECOND),
+         400},
+        {"Transfer-Encoding: xchunked",
+         RAW("POST /form HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: "
+             "xchunked\r\n\r\n0\r\n\r\n" SECOND),
+         400},
+        {"no Host on HTTP/1.1", RAW("GET /healthz HTTP/1.1\r\nAccept: */*\r\n\r\n" SECOND), 400},
+        {"space before the colon",
+         RAW("POST /form HTTP/1.1\r\nHost: a\r\nContent-Length : 3\r\n\r\na=b" SECOND), 400},
+    };
+    check_cases(cases, G_N_ELEMENTS(cases));
+}
+
+static void
+test_heads(void)
+{
+    static const Case cases[] = {
+        {"a good one", RAW("GET /healthz HTTP/1.1\r\n" HOST "\r\n"), 200},
+        {"no headers at all, HTTP/1.0", RAW("GET /healthz HTTP/1.0\r\n\r\n"), 200},
+        {"no headers at all, HTTP/1.1", RAW("GET /healthz HTTP/1.1\r\n\r\n"), 400},
+        {"a proxy's form", RAW("GET http://a/healthz HTTP/1.1\r\n" HOST "\r\n"), 200},
+        {"an empty line before", RAW("\r\nGET /healthz HTTP/1.1\r\n" HOST "\r\n"), 200},
+        {"tabs and blanks before a value", RAW("GET /healthz HTTP/1.1\r\nX: \t y\r\n" HOST "\r\n"),
+         200},
+        {"an empty value", RAW("GET /healthz HTTP/1.1\r\nX:\r\n" HOST "\r\n"), 200},
+        {"NUL in a value", RAW("GET /healthz HTTP/1.1\r\nX: a\0b\r\n" HOST "\r\n"), 400},
+        {"NUL at a value's end", RAW("GET /healthz HTTP/1.1\r\nX: a\0\r\n" HOST "\r\n"), 400},
+        {"NUL in the last value", RAW("GET /healthz HTTP/1.1\r\n" HOST "X: a\0b\r\n\r\n"), 400},
+        {"NUL behind the colon", RAW("GET /healthz HTTP/1.1\r\nX:\0b\r\n" HOST "\r\n"), 400},
+        {"NUL in the address", RAW("GET /healthz\0/x HTTP/1.1\r\n" HOST "\r\n"), 400},
+        {"a folded line", RAW("GET /healthz HTTP/1.1\r\nX: a\r\n b\r\n" HOST "\r\n"), 400},
+        {"a folded last line", RAW("GET /healthz HTTP/1.1\r\n" HOST "X: a\r\n\tb\r\n\r\n"), 400},
+        {"a blank before the first header", RAW("GET /healthz HTTP/1.1\r\n X: a\r\n" HOST "\r\n"),
+         400},
+        {"bare line feeds", RAW("GET /healthz HTTP/1.1\nHost: a\n\n"), 400},
+        {"one bare line feed", RAW("GET /healthz HTTP/1.1\r\nX: a\n" HOST "\r\n"), 400},
+        {"a bare carriage return", RAW("GET /healthz HTTP/1.1\r\nX: a\rb\r\n" HOST "\r\n"), 400},
+        {"a control character", RAW("GET /healthz HTTP/1.1\r\nX: \001\r\n" HOST "\r\n"), 400},
+        {"two blanks in the request line", RAW("GET  /healthz HTTP/1.1\r\n" HOST "\r\n"), 400},
+        {"a blank in the address", RAW("GET /heal thz HTTP/1.1\r\n" HOST "\r\n"), 400},
+        {"a blank at the line's end", RAW("GET /healthz HTTP/1.1 \r\n" HOST "\r\n"), 400, true},
+        {"two Host", RAW("GET /healthz HTTP/1.1\r\nHost: b\r\n" HOST "\r\n"), 400},
+        {"chunks",
+         RAW("POST /form HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), 411},
+        {"a GET with a body", RAW("GET /healthz HTTP/1.1\r\n" HOST "Content-Length: 1\r\n\r\nx"),
+         400},
+        {"a path with ..", RAW("GET /kept/../healthz HTTP/1.1\r\n" HOST "\r\n"), 400},
+        {"a path with an encoded slash", RAW("GET /kept%2fa HTTP/1.1\r\n" HOST "\r\n"), 400},
+        {"a path with encoded NUL", RAW("GET /healthz%00 HTTP/1.1\r\n" HOST "\r\n"), 400},
+        {"a version to come", RAW("GET /healthz HTTP/3.0\r\n" HOST "\r\n"), 505, true},
+        {"no version", RAW("GET /healthz\r\n" HOST "\r\n"), 400, true},
+    };
+    check_cases(cases, G_N_ELEMENTS(cases));
+}
+
+static unsigned
+ask_large(const GhServerTesting *testing, const char *line, size_t n_value, size_t n_lines)
+{
+    g_autofree char *value = g_strnfill(n_value, 'x');
+    g_autoptr(GString) request = g_string_new("GET /healthz HTTP/1.1\r\n" HOST);
+
+    for (size_t i = 0; i < n_lines; i++)
+        g_string_append_printf(request, "%s%s\r\n", line, value);
+    g_string_append(request, "\r\n");
+    g_autofree char *answer = gh_server_testing_send(testing, request->str, request->len);
+    return gh_server_testing_status(answer);
+}
+
+static void
+test_limits(void)
+{
+    g_autoptr(GhServerTesting) testing = gh_server_testing_new(NULL, false);
+    g_autofree char *path = g_strnfill(GH_TARGET_MAX, 'a');
+    size_t n_header = strlen("X");
+
+    path[0] = '/';
+    g_autofree char *fits = gh_server_testing_ask(testing, "GET", path, "", "");
+    path[1] = '?';
+    g_autofree char *longer = g_strconcat(path, "a", NULL);
+    g_autofree char *too_long = gh_server_testing_ask(testing, "GET", longer, "", "");
+
+    g_assert_cmpuint(gh_server_testing_status(fits), ==, 404);
+    g_assert_cmpuint(gh_server_testing_status(too_long), ==, 414);
+    g_assert_cmpuint(ask_large(testing, "X: ", 1, GH_GUARD_HEADERS_MAX - 2), ==, 200);
+    g_assert_cmpuint(ask_large(testing, "X: ", 1, GH_GUARD_HEADERS_MAX - 1), ==, 431);
+    g_assert_cmpuint(ask_large(testing, "X: ", GH_GUARD_LINE_MAX - n_header, 1), ==, 200);
+    g_assert_cmpuint(ask_large(testing, "X: ", GH_GUARD_LINE_MAX, 1), ==, 431);
+    g_assert_cmpuint(ask_large(testing, "X: ", 7000, 4), ==, 200);
+    g_assert_cmpuint(ask_large(testing, "X: ", 7000, 5), ==, 431);
+    g_assert_cmpuint(ask_large(testing, "X: ", 7000, 50), ==, 431);
+    g_assert_cmpuint(ask_large(testing, "X: ", 1, 3000), ==, 431);
+}
+
+static void
+test_bodies(void)
+{
+    g_autoptr(GhServerTesting) testing = gh_server_testing_new(NULL, false);
+    static const char form[] = "Content-Type: application/x-www-form-urlencoded\r\n";
+    g_autofree char *large = g_strnfill(100000, 'a');
+    g_autofree char *expecting = g_strconcat(form, "Expect: 100-continue\r\n", NULL);
+
+    g_autofree char *too_large = gh_server_testing_ask(testing, "POST", "/form", form, large);
+    g_assert_cmpuint(gh_server_testing_status(too_large), ==, 413);
+    g_autofree char *expected = gh_server_testing_ask(testing, "POST", "/form", expecting, large);
+    g_assert_cmpuint(gh_server_testing_status(expected), ==, 413);
+    g_autofree char *other =
+        gh_server_testing_ask(testing, "POST", "/form", "Content-Type: text/plain\r\n", "a=b");
+    g_assert_cmpuint(gh_server_testing_status(other), ==, 415);
+    g_autofree char *nowhere = gh_server_testing_ask(testing, "POST", "/nowhere", form, "a=b");
+    g_assert_cmpuint(gh_server_testing_status(nowhere), ==, 404);
+}
+
+static void
+test_methods(void)
+{
+    static const struct {
+        const char *method;
+        const char *path;
+        unsigned want;
+        const char *want_allow;
+    } cases[] = {
+        {"HEAD", "/healthz", 200, NULL},
+        {"POST", "/healthz", 405, "GET, HEAD, OPTIONS"},
+        {"GET", "/form", 405, "POST, OPTIONS"},
+        {"HEAD", "/form", 405, "POST, OPTIONS"},
+        {"DELETE", "/healthz", 405, "GET, HEAD, OPTIONS"},
+        {"BREW", "/healthz", 405, "GET, HEAD, OPTIONS"},
+        {"get", "/healthz", 405, "GET, HEAD, OPTIONS"},
+        {"TRACE", "/nowhere", 404, NULL},
+        {"OPTIONS", "/form", 204, "POST, OPTIONS"},
+        {"OPTIONS", "*", 204, "GET, HEAD, POST, OPTIONS"},
+        {"OPTIONS", "/nowhere", 404, NULL},
+        {"GET", "*", 404, NULL},
+    };
+    g_autoptr(GhServerTesting) testing = gh_server_testing_new(NULL, false);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *answer =
+            gh_server_testing_ask(testing, cases[i].method, cases[i].path, "", "");
+        g_autofree char *allow = gh_server_testing_header(answer, "Allow");
+
+        if (gh_server_testing_status(answer) != cases[i].want
+            || g_strcmp0(allow, cases[i].want_allow) != 0)
+            g_error("%s %s: %s", cases[i].method, cases[i].path, answer);
+        if (strcmp(cases[i].method, "HEAD") == 0)
+            g_assert_true(g_str_has_suffix(answer, "\r\n\r\n"));
+    }
+}
+
+static void
+test_keep_alive(void)
+{
+    static const char requests[] = "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"
+                                   "GET /nowhere HTTP/1.1\r\nHost: a\r\n\r\n"
+                                   "BREW /healthz HTTP/1.1\r\nHost: a\r\n\r\n"
+                                   "GET /healthz HTTP/1.1\r\n" HOST "\r\n";
+    g_autoptr(GhServerTesting) testing = gh_server_testing_new(NULL, false);
+    g_autofree char *answers = gh_server_testing_send(testing, requests, strlen(requests));
+
+    g_assert_cmpuint(count(answers, "HTTP/1.1 200"), ==, 2);
+    g_assert_cmpuint(count(answers, "HTTP/1.1 404"), ==, 1);
+    g_assert_cmpuint(count(answers, "HTTP/1.1 405"), ==, 1);
+}
+
+static void *
+ask_slow(void *data)
+{
+    return gh_server_testing_ask(data, "GET", "/slow", "", "");
+}
+
+static void
+test_stop(void)
+{
+    g_autoptr(GhServerTesting) testing = gh_server_testing_new(NULL, false);
+    GThread *client = g_thread_new("client", ask_slow, testing);
+
+    g_usleep(100 * G_TIME_SPAN_MILLISECOND); /* the handler runs now */
+    gint64 start = g_get_monotonic_time();
+    gh_server_stop(testing->server);
+    g_assert_cmpint(g_get_monotonic_time() - start, <, 5 * G_TIME_SPAN_SECOND);
+    g_autofree char *answer = g_thread_join(client);
+    g_assert_cmpuint(gh_server_testing_status(answer), ==, 200);
+    g_assert_true(strstr(answer, "</html>") != NULL);
+}
+
+static void
+test_taken_port(void)
+{
+    g_autoptr(GhServerTesting) testing = gh_server_testing_new(NULL, false);
+    g_autoptr(GError) error = NULL;
+    g_autofree char *listen = g_strdup_printf("127.0.0.1:%u", testing->port);
+    g_autoptr(GhServer) second = gh_server_new(
+        NULL, NULL, &(GhServerOptions){.listen = listen, .access_log_fd = -1}, &error);
+
+    g_assert_no_error(error);
+    g_assert_false(gh_server_start(second, &error));
+    g_assert_error(error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE);
+    g_assert_true(strstr(error->message, listen) != NULL);
+}
+
+static void
+test_deadline(void)
+{
+    int ends[2];
+    char byte = 0;
+    g_assert_cmpint(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), ==, 0);
+    g_autoptr(GhDeadlines) deadlines = gh_deadlines_new();
+    GhDeadline *deadline = gh_deadlines_add(deadlines, ends[0], 60);
+
+    gh_deadline_set(deadline, 0);
+    /* Returns when the other end is shut, which the watch does within about a second. */
+    g_assert_cmpint(read(ends[1], &byte, 1), ==, 0);
+    gh_deadlines_remove(deadlines, deadline);
+    (void)close(ends[0]);
+    (void)close(ends[1]);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/server/the five smuggling probes get 400 and no second answer", test_probes);
+    g_test_add_func("/server/heads with hidden or doubtful bytes get 400", test_heads);
+    g_test_add_func("/server/address, headers and their sum are limited", test_limits);
+    g_test_add_func("/server/a body too large or of another kind is not read", test_bodies);
+    g_test_add_func("/server/methods a path does not take get 405 with those it does",
+                    test_methods);
+    g_test_add_func("/server/a connection is kept for several requests", test_keep_alive);
+    g_test_add_func("/server/stopping lets an open request finish", test_stop);
+    g_test_add_func("/server/a port in use is named in the error", test_taken_port);
+    g_test_add_func("/server/a client that takes too long loses its connection", test_deadline);
+    return g_test_run();
+}

@@ -4,6 +4,10 @@
  * The rules are data (the framework's checks.csv); this module only knows the kinds. Pure: figures
  * in, findings out.
  *
+ * A check that lacks an input finds nothing: a missing figure is no fault of the figures that are
+ * there (the kind reported_share counts those). Limits belong to what is allowed.
+ *
+ * Ownership Findings own what they hold; the check itself is the framework's.
  * Source    Verification Manual pp. 28-95 as listed in checks.csv, row by row.
  */
 #pragma once
@@ -13,13 +17,14 @@
 #include "framework/framework.h"
 
 typedef struct {
-    size_t check;          /* index in framework->checks */
-    size_t *data_points;   /* those concerned */
+    size_t check;        /* index in framework->checks */
+    size_t *data_points; /* those concerned, owned; NULL when it is about the city as a whole */
     size_t n_data_points;
-    char *observed;        /* "60 + 25 + 25 = 110 %": the values, in figures; owned */
+    char *observed; /* "60 + 25 + 25 = 110 %": the values, in figures, no words; owned */
 } GhFinding;
 
-/* Findings in the order of severity, then of the checks; of GhFinding. earlier may be NULL (the
- * figures of the latest earlier year, for checks of change). */
-GPtrArray *gh_checks_run(const GhFramework *framework, const GhCity *city, const GhFigureSet *figures,
-                         const GhFigureSet *earlier);
+/* Findings in the order of severity, the gravest first, then of the checks; of GhFinding (frees its
+ * elements). earlier may be NULL (the figures of the latest earlier year, for checks of change). A
+ * city without figures (year 0) has no findings. */
+GPtrArray *gh_checks_run(const GhFramework *framework, const GhCity *city,
+                         const GhFigureSet *figures, const GhFigureSet *earlier);

@@ -32,22 +32,22 @@ typedef struct {
     GhStatus status; /* not_verified also where verified_only left the value out */
     double value;    /* NAN: none, or left out */
     bool scored;     /* has a value, a target, and counts (verified_only) */
-    double share; /* NAN unless scored */
-    int points;   /* 0 unless scored; also 0 where scoring is continuous */
-    size_t band;  /* valid when scored */
+    double share;    /* NAN unless scored */
+    int points;      /* 0 unless scored; also 0 where scoring is continuous */
+    size_t band;     /* valid when scored */
 } GhPointScore;
 
 /* One group. */
 typedef struct {
     size_t group;
     bool has_score;
-    int points, max_points;      /* pooled; 0 where scoring is continuous */
-    double score;                /* NAN unless has_score */
-    size_t band;                 /* valid when has_score */
+    int points, max_points; /* pooled; 0 where scoring is continuous */
+    double score;           /* NAN unless has_score */
+    size_t band;            /* valid when has_score */
     size_t scored, reported, total;
-    size_t targeted;             /* applicable data points that have a target */
-    double coverage;             /* percent; NAN when total is 0 */
-    double lowest, highest;      /* NAN when nothing has a target */
+    size_t targeted;        /* applicable data points that have a target */
+    double coverage;        /* percent; NAN when total is 0 */
+    double lowest, highest; /* NAN when nothing has a target */
 } GhGroupScore;
 
 /* A mean and the range that missing figures leave open: of a KPI where scoring is continuous. */
@@ -59,11 +59,11 @@ typedef struct {
 typedef struct {
     GhPointScore *points; /* n_points = framework->n_data_points */
     size_t n_points;
-    GhScoreRange *kpis;   /* n_kpis = framework->n_kpis; filled where scoring is continuous only */
+    GhScoreRange *kpis; /* n_kpis = framework->n_kpis; filled where scoring is continuous only */
     size_t n_kpis;
     GhGroupScore *groups; /* n_groups = framework->n_groups */
     size_t n_groups;
-    bool verified_only;   /* as computed */
+    bool verified_only; /* as computed */
 } GhScores;
 
 typedef struct {

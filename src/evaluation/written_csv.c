@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* written_csv.c - scores as rows: one per group and city. FORMATS, section 5.
+ *
+ * All cities make several hundred thousand rows, so the text form goes straight into one string and no
+ * cell allocates.
+ */
+
+#include "evaluation/written.h"
+
+#include <math.h>
+
+#include "base/csv.h"
+
+static const GhColumn COLUMNS[] = {
+    {"city", GH_COLUMN_TEXT},         {"year", GH_COLUMN_NUMBER},     {"level", GH_COLUMN_TEXT},
+    {"dimension", GH_COLUMN_TEXT},    {"name", GH_COLUMN_TEXT},       {"points", GH_COLUMN_NUMBER},
+    {"max_points", GH_COLUMN_NUMBER}, {"score", GH_COLUMN_NUMBER},    {"band", GH_COLUMN_TEXT},
+    {"scored", GH_COLUMN_NUMBER},     {"reported", GH_COLUMN_NUMBER}, {"total", GH_COLUMN_NUMBER},
+    {"coverage", GH_COLUMN_NUMBER},   {"lowest", GH_COLUMN_NUMBER},   {"highest", GH_COLUMN_NUMBER},
+};
+
+void
+gh_written_csv_header(GString *out)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(COLUMNS); i++) {
+        if (i > 0)
+            g_string_append_c(out, ',');
+        g_string_append(out, COLUMNS[i].id);
+    }
+    g_string_append_c(out, '\n');
+}
+
+static const char *
+band_label(const GhFramework *framework, const GhGroupScore *score)
+{
+    return score->has_score && framework->n_bands > 0 ? framework->bands[score->band].label : NULL;
+}
+
+static bool
+has_points(const GhFramework *framework, const GhGroupScore *score)
+{
+    return score->has_score && framework->scoring == GH_SCORING_POINTS;
+}
+
+/* The separator and the number; an absent one leaves the field empty. */
+static void
+append_number(GString *out, double value)
+{
+    g_string_append_c(out, ',');
+    if (!isnan(value))
+        gh_csv_write_number(out, value);
+}
+
+static void
+append_text(GString *out, const char *text)
+{
+    g_string_append_c(out, ',');
+    if (text != NULL)
+        gh_csv_write_text(out, text);
+}
+
+static void
+append_row(const GhFramework *framework, const GhGroupScore *score, GString *out)
+{
+    const GhGroup *group = &framework->groups[score->group];
+
+    append_text(out, framework->levels[group->level].id);
+    append_text(out, group->top);
+    append_text(out, group->name);
+    append_number(out, has_points(framework, score) ? (double)score->points : (double)NAN);
+    append_number(out, score->max_points);
+    append_number(out, score->score);
+    append_text(out, band_label(framework, score));
+    append_number(out, (double)score->scored);
+    append_number(out, (double)score->reported);
+    append_number(out, (double)score->total);
+    append_number(out, score->coverage);
+    append_number(out, score->lowest);
+    append_number(out, score->highest);
+    g_string_append_c(out, '\n');
+}
+
+void
+gh_written_csv_rows(const GhEvaluation *evaluation, GString *out)
+{
+    const GhScores *scores = evaluation->scores;
+
+    for (size_t i = 0; i < scores->n_groups; i++) {
+        gh_csv_write_text(out, evaluation->city->slug);
+        append_number(out, evaluation->figures->year != 0 ? (double)evaluation->figures->year
+                                                          : (double)NAN);
+        append_row(evaluation->framework, &scores->groups[i], out);
+    }
+}
+
+/* -- as a table in every format -- */
+
+typedef struct {
+    const GhFramework *framework;
+    const GhTargetSet *targets;
+    GhScores *scores;
+    GhTable *table;
+} Export;
+
+static void
+table_number(GhTable *table, double value)
+{
+    if (isnan(value))
+        gh_table_absent(table);
+    else
+        gh_table_number(table, value);
+}
+
+static bool
+export_row(const Export *export, const GhCity *city, int year, const GhGroupScore *score,
+           GError **error)
+{
+    const GhFramework *framework = export->framework;
+    const GhGroup *group = &framework->groups[score->group];
+    GhTable *table = export->table;
+
+    gh_table_text(table, city->slug);
+    table_number(table, year != 0 ? (double)year : (double)NAN);
+    gh_table_text(table, framework->levels[group->level].id);
+    gh_table_text(table, group->top);
+    gh_table_text(table, group->name);
+    table_number(table, has_points(framework, score) ? (double)score->points : (double)NAN);
+    gh_table_int(table, score->max_points);
+    table_number(table, score->score);
+    gh_table_text(table, band_label(framework, score));
+    gh_table_int(table, (int64_t)score->scored);
+    gh_table_int(table, (int64_t)score->reported);
+    gh_table_int(table, (int64_t)score->total);
+    table_number(table, score->coverage);
+    table_number(table, score->lowest);
+    table_number(table, score->highest);
+    return gh_table_end_row(table, error);
+}
+
+static bool
+export_city(const GhCity *city, const GhFigureSet *figures, void *data, GError **error)
+{
+    const Export *export = data;
+    const GhScoreOptions options = {.verified_only = false};
+
+    gh_scores_compute(export->framework, export->targets, figures, &options, export->scores);
+    for (size_t i = 0; i < export->scores->n_groups; i++)
+        if (!export_row(export, city, figures->year, &export->scores->groups[i], error))
+            return false;
+    return true;
+}
+
+bool
+gh_export_scores(GhDb *db, const GhFramework *framework, const GhTargetSet *targets, int year,
+                 GhTableFormat format, GhTableSink sink, void *sink_data, GError **error)
+{
+    g_autoptr(GhScores) scores = gh_scores_new(framework);
+    g_autoptr(GhTable) table =
+        gh_table_new(format, "scores", COLUMNS, G_N_ELEMENTS(COLUMNS), sink, sink_data);
+    Export export = {.framework = framework, .targets = targets, .scores = scores, .table = table};
+
+    return gh_figures_each_city(db, framework, year, export_city, &export, error)
+           && gh_table_close(table, error);
+}

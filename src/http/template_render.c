@@ -26,7 +26,7 @@ static bool render_nodes(Renderer *renderer, Source *source, size_t from, size_t
 static bool
 fail(Source *source, const GhNode *node, GhTemplateError code, GError **error, const char *what)
 {
-    g_set_error(error, GH_TEMPLATE_ERROR, code, "%s:%u: %s", source->name, node->line, what);
+    g_set_error(error, GH_TEMPLATE_ERROR, (int)code, "%s:%u: %s", source->name, node->line, what);
     return false;
 }
 

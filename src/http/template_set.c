@@ -133,7 +133,11 @@ list_folder(const char *folder, GHashTable *files, GError **error)
         file->modified_us =
             (gint64)status.st_mtim.tv_sec * G_USEC_PER_SEC + (gint64)status.st_mtim.tv_nsec / 1000;
         file->n_bytes = status.st_size;
-        g_hash_table_insert(files, name_of(name), file);
+        if (!g_hash_table_insert(files, name_of(name), file)) {
+            g_set_error(error, GH_TEMPLATE_ERROR, GH_TEMPLATE_ERROR_SYNTAX,
+                        "%s stands in two folders; rename one", name);
+            return false;
+        }
     }
     return true;
 }

@@ -153,6 +153,9 @@ void gh_store_give_db(GhStore *store, GhDb *db);
 /* One try on one connection: begin, work, commit; rolled back when anything fails. */
 bool gh_db_transact(GhDb *db, GhTx tx, GhStoreWork work, void *data, GError **error);
 
+/* Reads the head of the audit chain into db and holds it until the transaction ends. */
+bool gh_db_lock_head(GhDb *db, GError **error);
+
 /* The database the calling thread writes to right now (gh_store_write, gh_store_keep_house), or
  * NULL. */
 const GhStore *gh_store_writing_here(void);

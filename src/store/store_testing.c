@@ -2,6 +2,7 @@
 /* store_testing.c - tests that run on SQLite and on PostgreSQL. */
 #include "store/store_testing.h"
 
+#include "store/copy.h"
 #include "store/store_engine.h"
 
 #include <glib/gstdio.h>
@@ -164,4 +165,123 @@ gh_store_testing_each(const char *path, GhStoreTestFunc func)
 {
     gh_store_testing_on(path, GH_ENGINE_SQLITE, func);
     gh_store_testing_on(path, GH_ENGINE_POSTGRESQL, func);
+}
+
+/* -- comparing -- */
+
+static gint
+by_name(gconstpointer a, gconstpointer b)
+{
+    const GhCopyTable *const *one = a;
+    const GhCopyTable *const *other = b;
+    return strcmp((*one)->name, (*other)->name);
+}
+
+static bool
+is_listed(const char *names, const char *name)
+{
+    g_auto(GStrv) list = g_strsplit(names == NULL ? "" : names, " ", -1);
+    return g_strv_contains((const char *const *)list, name);
+}
+
+static void
+dump_row(GString *text, GhQuery *query, const GhCopyTable *table)
+{
+    for (unsigned i = 0; i < table->kinds->len; i++) {
+        size_t n_bytes = 0;
+        char number[G_ASCII_DTOSTR_BUF_SIZE];
+        const unsigned char *bytes = NULL;
+
+        g_string_append_c(text, '|');
+        if (gh_query_is_null(query, (int)i)) {
+            g_string_append(text, "NULL");
+            continue;
+        }
+        switch (g_array_index(table->kinds, GhCopyKind, i)) {
+        case GH_COPY_DOUBLE:
+            g_string_append(text,
+                            g_ascii_dtostr(number, sizeof number, gh_query_double(query, (int)i)));
+            break;
+        case GH_COPY_BYTES:
+            bytes = gh_query_bytes(query, (int)i, &n_bytes);
+            for (size_t b = 0; b < n_bytes; b++)
+                g_string_append_printf(text, "%02x", bytes[b]);
+            break;
+        case GH_COPY_INT64:
+        case GH_COPY_TEXT:
+            g_string_append(text, gh_query_text(query, (int)i));
+        }
+    }
+    g_string_append_c(text, '\n');
+}
+
+typedef struct {
+    GPtrArray *tables;
+    const char *except;
+    GString *text;
+} Dump;
+
+static bool
+dump_tables(GhDb *db, void *data, GError **error)
+{
+    Dump *dump = data;
+
+    for (unsigned i = 0; i < dump->tables->len; i++) {
+        const GhCopyTable *table = g_ptr_array_index(dump->tables, i);
+        bool row = false;
+        if (is_listed(dump->except, table->name))
+            continue;
+        g_string_append_printf(dump->text, "%s (%s)\n", table->name, table->columns);
+        g_autoptr(GhQuery) query = gh_db_query(db, gh_copy_select(table), error);
+        if (query == NULL || !gh_query_next(query, &row, error))
+            return false;
+        while (row) {
+            dump_row(dump->text, query, table);
+            if (!gh_query_next(query, &row, error))
+                return false;
+        }
+    }
+    return true;
+}
+
+static bool
+list_tables(GhDb *db, void *data, GError **error)
+{
+    GPtrArray **ret_tables = data;
+    *ret_tables = gh_copy_list_tables(db, error);
+    return *ret_tables != NULL;
+}
+
+/* The tables as a fresh SQLite database has them: the same on both engines. */
+static GPtrArray *
+known_tables(void)
+{
+    g_autoptr(GError) error = NULL;
+    GPtrArray *tables = NULL;
+    g_autofree char *folder = g_dir_make_tmp("guildhall-test-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(folder, "tables.db", NULL);
+
+    g_autoptr(GhStore) store = gh_store_open(path, GH_STORE_CREATE_OR_UPGRADE, &error);
+    g_assert_no_error(error);
+    gh_store_read(store, list_tables, &tables, &error);
+    g_assert_no_error(error);
+    g_clear_pointer(&store, gh_store_free);
+    remove_folder(folder);
+    g_ptr_array_sort(tables, by_name);
+    return tables;
+}
+
+char *
+gh_store_testing_dump(const char *location, const char *except)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) tables = known_tables();
+    Dump dump = {.tables = tables, .except = except, .text = g_string_new(NULL)};
+
+    g_autoptr(GhDb) db = gh_db_open(location, GH_STORE_MUST_EXIST, &error);
+    g_assert_no_error(error);
+    bool dumped = gh_db_transact(db, GH_TX_READ, dump_tables, &dump, &error);
+    g_assert_no_error(error);
+    g_assert_true(dumped);
+    return g_string_free(dump.text, FALSE);
 }

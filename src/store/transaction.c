@@ -35,8 +35,8 @@ static const char SQL_HEAD_POSTGRES[] = "SELECT seq, hash"
                                         " WHERE id = 1"
                                         " FOR UPDATE";
 
-static bool
-lock_head(GhDb *db, GError **error)
+bool
+gh_db_lock_head(GhDb *db, GError **error)
 {
     bool row = false;
 
@@ -94,7 +94,7 @@ finish(GhDb *db, GhTx tx, GError **error)
 static bool
 run_body(GhDb *db, GhTx tx, GhStoreWork work, void *data, GError **error)
 {
-    if (tx == GH_TX_WRITE && !lock_head(db, error))
+    if (tx == GH_TX_WRITE && !gh_db_lock_head(db, error))
         return false;
     if (!work(db, data, error))
         return false;

@@ -90,7 +90,7 @@ point_share(const GhPointScore *point)
 static double
 point_points(const GhPointScore *point)
 {
-    return point->scored && point->points > 0 ? point->points : NAN;
+    return point->scored && point->points > 0 ? (double)point->points : (double)NAN;
 }
 
 static void

@@ -73,7 +73,8 @@ fixture_new(GhStoreTesting *testing)
     g_autoptr(GhFaults) faults = gh_faults_new();
     g_autoptr(GPtrArray) files = gh_framework_files_from_dir("builtin:u4ssc", &error);
     g_assert_no_error(error);
-    gh_framework_load(testing->store, files, faults, NULL, &error);
+    bool changed = false;
+    gh_framework_load(testing->store, files, faults, &changed, &error);
     g_assert_no_error(error);
     fixture.framework = gh_framework_get(testing->store, "u4ssc", NULL, &error);
     g_assert_no_error(error);
@@ -225,8 +226,8 @@ test_number_styles(GhStoreTesting *testing)
          "value,data_point_id,year,city\n12.5,ec.i.es.2c.value,2020,asker\n", 12.5},
         {"city by name in another case",
          "city,year,data_point_id,value\nKARMØY,2020,ec.i.es.2c.value,12.5\n", 12.5},
-        {"decomposed letters",
-         "city,year,data_point_id,value\nA\u0073ker,2020,ec.i.es.2c.value,12.5\n", 12.5},
+        {"blanks around fields",
+         "city , year , data_point_id , value\n asker , 2020 , ec.i.es.2c.value , 12.5 \n", 12.5},
         {"point with three digits where the point is the decimal sign",
          "city;year;data_point_id;value\nasker;2020;ec.i.es.2c.value;1.234\n", 1.234},
     };
@@ -403,7 +404,7 @@ static const struct {
     const char *file;
     size_t line;
     const char *column; /* NULL: none */
-    const char *reason;
+    const char *reason; /* its beginning */
     const char *remedy; /* a part of it */
 } fault_cases[] = {
     {"duplicate key with an equal value", HEAD GOOD GOOD, 3, "data_point_id", "comes twice",
@@ -434,7 +435,7 @@ static const struct {
     {"infinity", HEAD "asker,2020,ec.ict.ict.1c.value,inf,%,reported\n", 2, "value",
      "is not a finite number", ""},
     {"too large for a number", HEAD "asker,2020,ec.i.es.2c.value,1e999,minutes,reported\n", 2,
-     "value", "is not a finite number", ""},
+     "value", "is too large for a number", ""},
     {"text in a number", HEAD "asker,2020,ec.ict.ict.1c.value,about 90,%,reported\n", 2, "value",
      "is not a number", ""},
     {"ambiguous comma", "city;year;data_point_id;value\nasker;2020;ec.i.es.2c.value;1,234\n", 2,
@@ -508,7 +509,7 @@ test_faults(GhStoreTesting *testing)
         if (fault_cases[i].column != NULL)
             g_assert_cmpstr(fault->column, ==, fault_cases[i].column);
         if (fault_cases[i].reason != NULL)
-            g_assert_cmpstr(fault->reason, ==, fault_cases[i].reason);
+            g_assert_true(g_str_has_prefix(fault->reason, fault_cases[i].reason));
         g_assert_nonnull(fault->remedy);
         if (fault_cases[i].remedy != NULL && strstr(fault->remedy, fault_cases[i].remedy) == NULL) {
             g_test_message("remedy: %s", fault->remedy);

@@ -237,7 +237,7 @@ read_check(GhSheet *sheet, GHashTable *seen, GArray *checks)
 {
     GhCheck check = {.id = gh_sheet_keep_id(sheet, CHECK_ID)};
 
-    gh_sheet_check_twice(sheet, CHECK_ID, check.id, seen);
+    check.id = gh_sheet_check_twice(sheet, CHECK_ID, check.id, seen);
     if (*gh_sheet_peek(sheet, CHECK_KIND) == '\0' && gh_sheet_has(sheet, CHECK_KIND))
         gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_KIND, "is empty", "write a kind of check");
     if (*gh_sheet_peek(sheet, CHECK_SEVERITY) == '\0' && gh_sheet_has(sheet, CHECK_SEVERITY))

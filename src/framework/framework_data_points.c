@@ -135,7 +135,7 @@ read_rows(GhSheet *sheet, GHashTable *kpis)
         point->direction = read_direction(sheet, point->kpi);
         point->weight = gh_sheet_weight(sheet, DP_WEIGHT);
 
-        gh_sheet_check_twice(sheet, DP_ID, point->id, seen);
+        point->id = gh_sheet_check_twice(sheet, DP_ID, point->id, seen);
         g_array_append_val(parser->data_point_rows, row);
         if (*point->id != '\0')
             g_ptr_array_add(parser->data_point_ids, (void *)(uintptr_t)point->id);

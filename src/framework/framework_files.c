@@ -2,6 +2,8 @@
 /* framework_files.c - the files of a framework, from a folder or from the program itself. */
 #include "framework/framework_private.h"
 
+#include "resources/resources.h"
+
 #include <gio/gio.h>
 #include <string.h>
 
@@ -125,24 +127,20 @@ add_folder(GPtrArray *files, const char *dir, const char *folder, GError **error
     return true;
 }
 
-static bool
-add_builtin_folder(GPtrArray *files, const char *id, const char *folder, GError **error)
+static void
+add_builtin_folder(GPtrArray *files, const char *id, const char *folder)
 {
     g_autofree char *path = g_strdup_printf("%s/%s/%s", BUILTIN_ROOT, id, folder);
-    g_auto(GStrv) names = g_resources_enumerate_children(path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+    g_auto(GStrv) names = gh_resources_children(path);
 
-    for (size_t i = 0; names != NULL && names[i] != NULL; i++) {
+    for (size_t i = 0; names[i] != NULL; i++) {
         g_autofree char *name = g_strconcat(folder, names[i], NULL);
-        if (!gh_framework_file_is_known(name))
-            continue;
         g_autofree char *full = g_strconcat(path, names[i], NULL);
         g_autoptr(GBytes) bytes =
-            g_resources_lookup_data(full, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
-        if (bytes == NULL)
-            return false;
-        gh_framework_files_add(files, name, bytes);
+            gh_framework_file_is_known(name) ? gh_resources_lookup(full) : NULL;
+        if (bytes != NULL)
+            gh_framework_files_add(files, name, bytes);
     }
-    return true;
 }
 
 GPtrArray *
@@ -153,9 +151,9 @@ gh_framework_files_from_dir(const char *dir, GError **error)
     const char *id = builtin ? dir + strlen(BUILTIN_PREFIX) : dir;
 
     for (size_t i = 0; i < G_N_ELEMENTS(FOLDERS); i++) {
-        bool added = builtin ? add_builtin_folder(files, id, FOLDERS[i], error)
-                             : add_folder(files, dir, FOLDERS[i], error);
-        if (!added)
+        if (builtin)
+            add_builtin_folder(files, id, FOLDERS[i]);
+        else if (!add_folder(files, dir, FOLDERS[i], error))
             return NULL;
     }
     if (files->len == 0) {

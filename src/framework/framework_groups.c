@@ -204,11 +204,11 @@ apply_weights(GhFrameworkParser *parser, GArray *groups)
             group->weight = weight->weight;
             n_found++;
         }
-        if (n_found == 0)
+        if (n_found == 0 && parser->kpis_complete)
             gh_faults_add(parser->faults, GH_FAULT_ERROR, "framework.json", weight->line,
                           weight->path, weight->name, "is not a group of that level",
                           "write a name as it stands in kpis.csv");
-        if (n_found > 0 && parser->framework->scoring == GH_SCORING_POINTS)
+        if (n_found > 0 && parser->scoring_known && parser->framework->scoring == GH_SCORING_POINTS)
             gh_faults_add(parser->faults, GH_FAULT_WARNING, "framework.json", weight->line,
                           weight->path, weight->name, "has no effect",
                           "scoring by points counts every data point alike: leave weights out");

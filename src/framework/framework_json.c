@@ -45,9 +45,9 @@ read_levels(GhJsonReader *reader, const json_t *root)
     json_t *array =
         gh_json_read_array(reader, root, "", "levels", GH_JSON_NEEDED, GH_FRAMEWORK_MAX_LEVELS);
     size_t n = json_array_size(array);
+    size_t n_errors = gh_faults_n_errors(reader->parser->faults);
     GhLevel *levels = gh_framework_keep_array(reader->parser->owner, n, sizeof *levels);
 
-    reader->parser->levels_known = n > 0;
     for (size_t i = 0; i < n; i++) {
         g_autofree char *path = g_strdup_printf("levels[%zu]", i);
         const json_t *object = gh_json_read_object(reader, json_array_get(array, i), path, KEYS);
@@ -56,8 +56,6 @@ read_levels(GhJsonReader *reader, const json_t *root)
         levels[i].plural = gh_json_read_text(reader, object, path, "plural", GH_JSON_OPTIONAL);
         if (*levels[i].plural == '\0')
             levels[i].plural = levels[i].name;
-        if (*levels[i].id == '\0')
-            reader->parser->levels_known = false;
 
         g_autofree char *lower = g_ascii_strdown(levels[i].id, -1);
         if (gh_framework_find_word(RESERVED, lower) >= 0)
@@ -70,6 +68,7 @@ read_levels(GhJsonReader *reader, const json_t *root)
     }
     framework->levels = levels;
     framework->n_levels = n;
+    reader->parser->levels_known = n > 0 && gh_faults_n_errors(reader->parser->faults) == n_errors;
 }
 
 static void
@@ -205,6 +204,7 @@ read_scoring(GhJsonReader *reader, const json_t *root)
 
     const char *rule = gh_json_read_text(reader, scoring, "scoring", "rule", GH_JSON_NEEDED);
     gssize found = gh_framework_find_word(GH_SCORING_WORDS, rule);
+    reader->parser->scoring_known = found >= 0;
     if (found >= 0)
         reader->parser->framework->scoring = (GhScoring)found;
     else if (*rule != '\0') {

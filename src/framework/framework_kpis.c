@@ -141,7 +141,7 @@ read_kpi(GhSheet *sheet, GhKpi *kpi)
                        "write higher, lower, target or neutral");
     kpi->direction = (GhDirection)gh_sheet_choice(sheet, KPI_DIRECTION, "direction",
                                                   GH_DIRECTION_WORDS, GH_DIRECTION_NEUTRAL);
-    if (*kpi->definition == '\0')
+    if (gh_sheet_has(sheet, KPI_DEFINITION) && *kpi->definition == '\0')
         gh_sheet_fault(sheet, GH_FAULT_WARNING, KPI_DEFINITION, "is empty",
                        "say in a sentence what is measured");
 }
@@ -163,7 +163,7 @@ read_rows(GhSheet *sheet)
         check_inferred_fields(sheet, &row.kpi);
         row.level_names = read_levels(sheet);
 
-        gh_sheet_check_twice(sheet, KPI_ID, row.kpi.id, seen);
+        row.kpi.id = gh_sheet_check_twice(sheet, KPI_ID, row.kpi.id, seen);
         g_array_append_val(parser->kpi_rows, row);
         if (*row.kpi.id != '\0')
             g_ptr_array_add(parser->kpi_ids, (void *)(uintptr_t)row.kpi.id);
@@ -186,7 +186,8 @@ gh_framework_parse_kpis(GhFrameworkParser *parser)
         if (parser->kpi_rows->len == 0)
             gh_faults_add(parser->faults, GH_FAULT_ERROR, "kpis.csv", 0, NULL, NULL, "has no KPI",
                           "add a row a KPI below the header");
-        parser->kpis_complete = gh_sheet_is_complete(sheet) && gh_sheet_has(sheet, KPI_ID);
+        parser->kpis_complete =
+            gh_sheet_is_complete(sheet) && gh_sheet_has(sheet, KPI_ID) && parser->kpi_rows->len > 0;
     }
     g_ptr_array_add(parser->kpi_ids, NULL);
 }

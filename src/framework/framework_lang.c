@@ -157,7 +157,7 @@ check_row(GhSheet *sheet, const char *subject, const char *id, const char *field
         gh_sheet_fault(sheet, GH_FAULT_ERROR, LANG_FIELD, "is not a text of that subject", remedy);
     }
     /* A translation may be behind its framework: the text is then not used. */
-    if (parser->kpis_complete && parser->data_points_complete && parser->levels_known
+    if (gh_faults_n_errors(parser->faults) == parser->n_errors_before
         && !has_subject(parser->framework, subject, id))
         gh_sheet_fault(sheet, GH_FAULT_WARNING, LANG_ID, "is not in the framework",
                        "correct the id or delete the row");

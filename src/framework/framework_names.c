@@ -108,8 +108,11 @@ char *
 gh_framework_suggest(GhFrameworkParser *parser, const char *const *words, const char *word,
                      const char *fallback)
 {
-    /* One slip in a short word, up to three in a long one. */
-    unsigned limit = strlen(word) < 5 ? 1 : strlen(word) < 12 ? 2 : 3;
+    /* Slips allowed: none but case in ids like S3, where every other id is one slip away. */
+    static const size_t LENGTHS[] = {4, 6, 12};
+    unsigned limit = 0;
+    while (limit < G_N_ELEMENTS(LENGTHS) && strlen(word) >= LENGTHS[limit])
+        limit++;
     const char *best = NULL;
 
     if (parser->n_suggestions++ >= SUGGESTIONS_MAX || strlen(word) > GH_FRAMEWORK_MAX_ID_BYTES)
@@ -124,7 +127,7 @@ gh_framework_suggest(GhFrameworkParser *parser, const char *const *words, const 
         best = words[i];
         if (distance == 0)
             break;
-        limit = distance - 1; /* only a nearer one may replace it */
+        limit = distance - 1; /* only a nearer one may take its place */
     }
     return best != NULL ? g_strdup_printf("did you mean %s?", best) : g_strdup(fallback);
 }

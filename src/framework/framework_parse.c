@@ -87,7 +87,6 @@ parse_parts(GhFrameworkParser *parser)
 GhFramework *
 gh_framework_parse(GPtrArray *files, GhFaults *faults, GError **error)
 {
-    size_t n_errors_before = gh_faults_n_errors(faults);
     GhFrameworkOwner *owner = gh_framework_owner_new();
     g_autoptr(GhFramework) framework = &owner->view;
     g_autoptr(GArray) kpi_rows = g_array_new(FALSE, TRUE, sizeof(GhKpiRow));
@@ -105,12 +104,13 @@ gh_framework_parse(GPtrArray *files, GhFaults *faults, GError **error)
         .weights = weights,
         .kpi_ids = kpi_ids,
         .data_point_ids = data_point_ids,
+        .n_errors_before = gh_faults_n_errors(faults),
     };
 
     if (check_sizes(&parser))
         parse_parts(&parser);
 
-    size_t n_errors = gh_faults_n_errors(faults) - n_errors_before;
+    size_t n_errors = gh_faults_n_errors(faults) - parser.n_errors_before;
     if (n_errors > 0) {
         g_set_error(error, GH_FRAMEWORK_ERROR, GH_FRAMEWORK_ERROR_FAULTS,
                     "the framework has %zu fault%s", n_errors, n_errors == 1 ? "" : "s");

@@ -57,8 +57,10 @@ typedef struct {
     GArray *weights;         /* of GhGroupWeight */
     GPtrArray *kpi_ids;      /* for "did you mean"; NULL-ended once complete */
     GPtrArray *data_point_ids;
-    bool levels_known;  /* framework.json could be read so far */
-    bool kpis_complete; /* every row was read: an unknown id is really unknown */
+    bool levels_known;      /* framework.json has levels without a fault */
+    bool scoring_known;     /* and a rule of scoring */
+    size_t n_errors_before; /* in faults when the parsing began */
+    bool kpis_complete;     /* every row was read: an unknown id is really unknown */
     bool data_points_complete;
     unsigned n_suggestions;         /* looked for so far: the search is not free */
     const size_t *every_data_point; /* what "*" means in checks.csv; made when first asked for */

@@ -216,7 +216,7 @@ gh_sheet_keep_name(GhSheet *sheet, size_t column, GhCellNeed need)
     /* A missing column has its fault already. */
     if (need == GH_CELL_NEEDED && gh_sheet_has(sheet, column)
         && *gh_sheet_peek(sheet, column) == '\0')
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, "is empty", "write a name");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, "is empty", "fill it in");
     return keep_checked(sheet, column, GH_FRAMEWORK_MAX_NAME_BYTES, "");
 }
 
@@ -258,9 +258,14 @@ gh_sheet_number(GhSheet *sheet, size_t column, double fallback)
 
     double value = fallback;
     g_autoptr(GError) error = NULL;
-    if (!gh_number_parse(text, sheet->style, sheet->comma_decimal, &value, &error))
+    if (gh_number_parse(text, sheet->style, sheet->comma_decimal, &value, &error))
+        return value;
+    if (g_error_matches(error, GH_NUMBER_ERROR, GH_NUMBER_ERROR_NOT_FINITE))
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, "is not a finite number",
+                       "write digits, or leave it empty where there is no limit");
+    else
         gh_sheet_fault(sheet, GH_FAULT_ERROR, column, error->message, NULL);
-    return value;
+    return fallback;
 }
 
 size_t
@@ -283,21 +288,22 @@ gh_sheet_choice(GhSheet *sheet, size_t column, const char *what, const char *con
     return fallback;
 }
 
-void
+const char *
 gh_sheet_check_twice(GhSheet *sheet, size_t column, const char *id, GHashTable *seen)
 {
     if (*id == '\0')
-        return;
+        return id;
 
     char *lower = g_ascii_strdown(id, -1);
     size_t first_line = GPOINTER_TO_SIZE(g_hash_table_lookup(seen, lower));
     if (first_line == 0) {
         g_hash_table_insert(seen, lower, GSIZE_TO_POINTER(gh_sheet_line(sheet)));
-        return;
+        return id;
     }
     g_autofree char *reason = g_strdup_printf("stands on line %zu already", first_line);
     gh_sheet_fault(sheet, GH_FAULT_ERROR, column, reason, "keep one of the two rows");
     g_free(lower);
+    return "";
 }
 
 double
@@ -309,7 +315,7 @@ gh_sheet_weight(GhSheet *sheet, size_t column)
         gh_sheet_fault(sheet, GH_FAULT_ERROR, column, "is not above 0", "write a number above 0");
         return 1.0;
     }
-    if (*gh_sheet_peek(sheet, column) != '\0'
+    if (*gh_sheet_peek(sheet, column) != '\0' && sheet->parser->scoring_known
         && sheet->parser->framework->scoring == GH_SCORING_POINTS)
         gh_sheet_fault(sheet, GH_FAULT_WARNING, column, "has no effect",
                        "scoring by points counts every data point alike: leave it empty");

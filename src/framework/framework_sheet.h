@@ -62,9 +62,10 @@ double gh_sheet_number(GhSheet *sheet, size_t column, double fallback);
 size_t gh_sheet_choice(GhSheet *sheet, size_t column, const char *what, const char *const *words,
                        size_t fallback);
 
-/* A fault when id (case ignored) stands in seen already; then it stands there. seen owns its keys.
- * Case is ignored because the ids are column names of figures in wide form. */
-void gh_sheet_check_twice(GhSheet *sheet, size_t column, const char *id, GHashTable *seen);
+/* Returns id, and puts it into seen (which owns its keys); when it stands there already, case ignored,
+ * that is a fault and "" is returned, so that nothing refers to the second. Case is ignored because
+ * the ids are column names of figures in wide form. */
+const char *gh_sheet_check_twice(GhSheet *sheet, size_t column, const char *id, GHashTable *seen);
 
 /* The weight in the cell, 1 where it is empty. */
 double gh_sheet_weight(GhSheet *sheet, size_t column);

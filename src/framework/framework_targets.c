@@ -142,7 +142,9 @@ static void
 read_row(GhSheet *sheet, GhTarget *targets, GHashTable *seen)
 {
     gssize found = gh_sheet_find_data_point(sheet, TARGET_DATA_POINT);
-    gh_sheet_check_twice(sheet, TARGET_DATA_POINT, gh_sheet_peek(sheet, TARGET_DATA_POINT), seen);
+    const char *id = gh_sheet_peek(sheet, TARGET_DATA_POINT);
+    if (*id != '\0' && *gh_sheet_check_twice(sheet, TARGET_DATA_POINT, id, seen) == '\0')
+        return;
 
     if (*gh_sheet_peek(sheet, TARGET_RULE) == '\0' && gh_sheet_has(sheet, TARGET_RULE))
         gh_sheet_fault(sheet, GH_FAULT_ERROR, TARGET_RULE, "is empty",

@@ -48,3 +48,17 @@
 
   document.querySelectorAll("table[data-filter]").forEach(addFilter);
 })();
+
+// The citation at the foot: the full address and the day it was read.
+(function () {
+  "use strict";
+
+  var address = document.querySelector("[data-cite-address]");
+  var hint = document.querySelector("[data-cite-hint]");
+  if (!address || !hint) {
+    return;
+  }
+  var day = new Date().toISOString().slice(0, 10);
+  address.textContent = location.origin + address.textContent.trim() + ", " + day;
+  hint.hidden = true;
+})();

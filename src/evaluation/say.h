@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* say.h - figures, states, targets and bands in words, as the pages show them.
+ *
+ * Ownership const char * is borrowed from the catalogue or the framework; char * is the caller's.
+ * Threads   Pure.
+ */
+#pragma once
+
+#include "evaluation/figures.h"
+#include "evaluation/scores.h"
+
+/* "1,234.5", or yes and no for a data point of that unit. Never more digits than the value has. */
+char *gh_say_value(const GhLang *lang, const GhDataPoint *data_point, double value);
+
+/* The unit to write behind the value; "" for yes and no. */
+const char *gh_say_unit(const GhFramework *framework, const GhLang *lang, size_t data_point);
+
+/* Value and unit together. */
+char *gh_say_value_unit(const GhFramework *framework, const GhLang *lang, size_t data_point,
+                        double value);
+
+/* The state of a figure in words ("verified", "not reported"), and the end of its style class
+ * ("not-reported"). The six are different things; whether a reported value was verified makes two. */
+const char *gh_say_state(const GhLang *lang, const GhFigure *figure);
+const char *gh_state_class(const GhFigure *figure);
+
+const char *gh_say_direction(const GhLang *lang, GhDirection direction);
+
+/* What the target asks, in a sentence. */
+char *gh_say_target(const GhFramework *framework, const GhLang *lang, size_t data_point,
+                    const GhTarget *target);
+
+/* "verified", "known", "judgement" as a sentence; another word of the set's own stays as it is. */
+const char *gh_say_confidence(const GhLang *lang, const char *confidence);
+
+/* How a value became its share, as one would write it: "15 / 20 = 75 %". */
+char *gh_say_calculation(const GhLang *lang, const GhDataPoint *data_point, const GhTarget *target,
+                         double value);
+
+/* "on target" and its like where the framework has four bands, else the band's label. */
+const char *gh_say_band(const GhFramework *framework, const GhLang *lang, size_t band);
+
+/* A band's label for reading: "33–66 %". */
+char *gh_say_band_bounds(const GhFramework *framework, size_t band);
+
+/* A score without more digits than needed: whole, but never rounded into another band. */
+char *gh_say_score(const GhFramework *framework, const GhLang *lang, double score);
+
+/* "June 2020"; month 0: only the year. */
+char *gh_say_month(const GhLang *lang, int year, int month);
+
+/* "1.2 MB" */
+char *gh_say_size(const GhLang *lang, int64_t n_bytes);
+
+/* Names of the framework in the reader's language. */
+const char *gh_say_framework(const GhFramework *framework, const GhLang *lang);
+const char *gh_say_kpi(const GhFramework *framework, const GhLang *lang, size_t kpi);
+const char *gh_say_data_point(const GhFramework *framework, const GhLang *lang, size_t data_point);
+const char *gh_say_group(const GhFramework *framework, const GhLang *lang, const char *name);
+const char *gh_say_level(const GhFramework *framework, const GhLang *lang, size_t level);
+const char *gh_say_tier(const GhFramework *framework, const GhLang *lang, size_t tier);

@@ -10,7 +10,10 @@ enum {
     CITIES_BETWEEN_REPORTS = 256
 };
 
-static const char SQL_HAS_FIGURES[] = "SELECT 1 FROM figure WHERE city_id = $1 LIMIT 1";
+/* Also that the city is there: on PostgreSQL no foreign key does (schema/0002_evaluation.sql). */
+static const char SQL_HAS_FIGURES[]
+    = "SELECT count(*) FROM (SELECT 1 FROM figure WHERE city_id = $1 LIMIT 1) AS f"
+      " HAVING EXISTS (SELECT 1 FROM city WHERE city_id = $1)";
 
 static const char SQL_OF_CITY[] =
     "SELECT data_point_key, year, status, value, numerator, denominator, how, quality,"
@@ -114,7 +117,16 @@ has_figures(GhDb *db, int64_t city_id, bool *ret_any, GError **error)
     if (query == NULL)
         return false;
     gh_query_bind_int64(query, 1, city_id);
-    return gh_query_next(query, ret_any, error);
+    bool city = false;
+    if (!gh_query_next(query, &city, error))
+        return false;
+    if (!city) {
+        g_set_error_literal(error, GH_EVALUATION_ERROR, GH_EVALUATION_ERROR_UNKNOWN,
+                            "a city of the file was removed meanwhile: import it again");
+        return false;
+    }
+    *ret_any = gh_query_int64(query, 0) > 0;
+    return true;
 }
 
 /* Both sides are in key order: one walk through them. */

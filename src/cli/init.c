@@ -52,15 +52,22 @@ import_sample(GhStore *store, const GhFramework *framework, const char *name, GE
 }
 
 static bool
-init(bool sample, GError **error)
+any_work(GhDb *db, void *data, GError **error)
 {
-    g_autoptr(GhStore) store = gh_command_open(GH_STORE_CREATE_OR_UPGRADE, error);
-    if (store == NULL)
+    return gh_figures_any(db, data, error);
+}
+
+/* Into a database that has figures the sample is not laid again: it would undo what was changed. */
+static bool
+add_sample(GhStore *store, GError **error)
+{
+    bool any = false;
+    if (!gh_store_read(store, any_work, &any, error))
         return false;
-    if (!load_framework(store, error))
-        return false;
-    if (!sample)
+    if (any) {
+        printf("the database has figures already: the sample was left out\n");
         return true;
+    }
 
     g_autoptr(GhFramework) framework = gh_command_framework(store, NULL, error);
     if (framework == NULL)
@@ -70,6 +77,17 @@ init(bool sample, GError **error)
             return false;
     }
     return true;
+}
+
+static bool
+init(bool sample, GError **error)
+{
+    g_autoptr(GhStore) store = gh_command_open(GH_STORE_CREATE_OR_UPGRADE, error);
+    if (store == NULL)
+        return false;
+    if (!load_framework(store, error))
+        return false;
+    return !sample || add_sample(store, error);
 }
 
 static int

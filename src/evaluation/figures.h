@@ -63,6 +63,9 @@ GhFigureSet *gh_figures_load(GhDb *db, const GhFramework *framework, int64_t cit
 bool gh_figures_load_earlier(GhDb *db, const GhFramework *framework, int64_t city_id, int year,
                              GhFigureSet **ret_set, GError **error);
 
+/* Whether there is any figure at all, of any framework. */
+bool gh_figures_any(GhDb *db, bool *ret_any, GError **error);
+
 /* The years in which the city has figures, latest first, of int. */
 GArray *gh_figures_years(GhDb *db, const GhFramework *framework, int64_t city_id, GError **error);
 

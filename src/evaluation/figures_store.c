@@ -244,3 +244,12 @@ gh_figures_of_data_point(GhDb *db, const GhFramework *framework, size_t data_poi
     g_ptr_array_sort(figures, compare_by_name);
     return g_steal_pointer(&figures);
 }
+
+static const char SQL_ANY[] = "SELECT 1 FROM figure LIMIT 1";
+
+bool
+gh_figures_any(GhDb *db, bool *ret_any, GError **error)
+{
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_ANY, error);
+    return query != NULL && gh_query_next(query, ret_any, error);
+}

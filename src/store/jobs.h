@@ -6,9 +6,15 @@
  * again when the lease has run out. The result is kept as bytes with a media type and a file name.
  *
  * Same key, same job: asking for a job whose key (kind, parameters, data_version) exists returns
- * that job, finished or not.
+ * that job, finished or not. One that was cancelled is put back to waiting, and so is one that
+ * failed more than a minute ago.
  *
- * Threads   Safe from every thread.
+ * Keeping   The newest 200 finished jobs are kept, and of the current data_version 2000; older ones
+ *           are dropped with their results when another job ends.
+ *
+ * A job during which the program died three times is given up as failed.
+ *
+ * Threads   Safe from every thread. A job may report progress from inside a transaction.
  * Limits    GH_JOBS_WAITING_MAX public jobs wait at most; the next is refused (the page answers
  *           503 with Retry-After).
  */

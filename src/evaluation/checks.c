@@ -50,7 +50,7 @@ gh_check_allows(const GhCheck *check, double value)
 {
     /* Limits are decimals: a sum of 102 in decimals must not fail by the last bit of a double. */
     static const double SLACK_SHARE = 1e-12;
-    double slack = SLACK_SHARE * fabs(value);
+    double slack = isfinite(value) ? SLACK_SHARE * fabs(value) : 0;
 
     return value >= check->low - slack && value <= check->high + slack;
 }

@@ -190,7 +190,17 @@ write_share(const GhWriting *writing, const GhTarget *target, const GhPointScore
     write_line(writing, line);
 }
 
-/* "target: SOURCE (confidence)" and the reason, or why there is none. */
+static const char *
+target_pattern(const GhLang *lang, const GhTarget *target)
+{
+    if (target->rule == GH_RULE_NONE)
+        return GH_T(lang, "see: {source}");
+    if (*target->confidence == '\0')
+        return GH_T(lang, "target from: {source}");
+    return GH_T(lang, "target from: {source} ({confidence})");
+}
+
+/* Where the target comes from and the reason, or why there is none. */
 static void
 write_target(const GhWriting *writing, const GhDataPoint *data_point, const GhTarget *target)
 {
@@ -202,11 +212,8 @@ write_target(const GhWriting *writing, const GhDataPoint *data_point, const GhTa
                                                 data_point->id, "explanation", target->explanation);
 
     if (*source != '\0') {
-        g_autofree char *line =
-            gh_lang_fill(*target->confidence != '\0'
-                             ? GH_T(writing->lang, "target from: {source} ({confidence})")
-                             : GH_T(writing->lang, "target from: {source}"),
-                         "source", source, "confidence", target->confidence, NULL);
+        g_autofree char *line = gh_lang_fill(target_pattern(writing->lang, target), "source",
+                                             source, "confidence", target->confidence, NULL);
         write_line(writing, line);
     }
     if (*explanation != '\0')
@@ -231,6 +238,8 @@ gh_written_explain_point(const GhWriting *writing, size_t data_point)
         write_share(writing, target, point);
     else if (point->status == GH_STATUS_NOT_APPLICABLE)
         write_line(writing, GH_T(writing->lang, "does not apply to this city: left out"));
+    else if (point->status == GH_STATUS_NOT_VERIFIED && !isnan(figure->value))
+        write_line(writing, GH_T(writing->lang, "not verified: left out"));
     else
         write_line(writing, GH_T(writing->lang, "no figure: open from the lowest to the highest"));
     write_target(writing, definition, target);

@@ -257,12 +257,46 @@ test_semicolons_and_commas(void)
     g_assert_cmpint(framework->target_sets[0].targets[0].rule, ==, GH_RULE_NONE);
 }
 
+/* A catalogue without texts: enough to have a language. GNU gettext manual, "MO Files": magic number,
+ * revision, number of texts, offsets of two tables, size and offset of a hash table. */
+static const GhLang *
+language(const char *tag)
+{
+    static const uint32_t EMPTY[] = {0x950412de, 0, 0, 28, 28, 0, 28};
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(gh_lang_load(tag, EMPTY, sizeof EMPTY, &error));
+    g_assert_no_error(error);
+    return gh_lang_find(tag);
+}
+
 static void
 test_translation(void)
 {
+    static const struct {
+        const char *label;
+        const char *tag;
+        const char *subject;
+        const char *id;
+        const char *field;
+        const char *want;
+    } cases[] = {
+        {"a name", "fr", "group", "Water", "name", "Eau"},
+        {"a region falls back to its language", "fr-CA", "group", "Water", "name", "Eau"},
+        {"another language", "de", "group", "Water", "name", "the text"},
+        {"a text without a translation", "fr", "group", "Streets", "name", "the text"},
+        {"an element of a list", "fr", "kpi", "S1", "verification_checks.1", "Demander le plan"},
+        {"a target", "fr", "target:town", "w1.tap", "explanation", "Chaque logement."},
+    };
     g_autoptr(GPtrArray) files = gh_framework_testing_small();
     g_autoptr(GhFramework) framework = gh_framework_testing_parse(files);
 
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_test_message("%s", cases[i].label);
+        g_assert_cmpstr(gh_framework_text(framework, language(cases[i].tag), cases[i].subject,
+                                          cases[i].id, cases[i].field, "the text"),
+                        ==, cases[i].want);
+    }
     g_assert_cmpstr(
         gh_framework_text(framework, gh_lang_source(), "group", "Water", "name", "Water"), ==,
         "Water");
@@ -300,12 +334,12 @@ test_page_shows_the_small_framework(void)
     }
 }
 
-/* Measured 2 ms; ten times that leaves room for sanitizers and a busy machine. */
+/* Told and not asserted: a busy machine is no fault. Measured 2 ms, where 8 are wanted. */
 static void
 test_cold_parse_is_quick(void)
 {
     gint64 start = g_get_monotonic_time();
-    g_autoptr(GhFramework) framework = parse_u4ssc();
+    gh_framework_unref(parse_u4ssc());
     double ms = (double)(g_get_monotonic_time() - start) / 1000.0;
 
     g_test_message("%.2f ms", ms);
@@ -339,7 +373,9 @@ main(int argc, char **argv)
     g_test_add_func("/framework/units agree by wording, not by spelling", test_units);
     g_test_add_func("/framework/semicolons and decimal commas read the same",
                     test_semicolons_and_commas);
-    g_test_add_func("/framework/without a translation a text stands for itself", test_translation);
+    g_test_add_func(
+        "/framework/texts are translated, and stand for themselves without a translation",
+        test_translation);
     g_test_add_func("/framework/a folder that is not there is an error", test_missing_folder);
     g_test_add_func("/framework/the page about the format shows the small framework",
                     test_page_shows_the_small_framework);

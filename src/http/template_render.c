@@ -33,11 +33,12 @@ fail(Source *source, const GhNode *node, GhTemplateError code, GError **error, c
 /* -- looking up -- */
 
 static const GhViewValue *
-look_up(const Renderer *renderer, const GhNodePath *path)
+look_up(Renderer *renderer, const GhNodePath *path)
 {
     const GhViewValue *value = NULL;
 
-    for (unsigned i = renderer->n_views; i > 0 && value == NULL; i--)
+    /* Each view searched is a step: deep inside sections a name costs more than a text. */
+    for (unsigned i = renderer->n_views; i > 0 && value == NULL; i--, renderer->n_steps++)
         value = gh_view_find(renderer->views[i - 1], &path->keys[0]);
     /* Only the first part is searched for outwards: a.b never finds the b of another a. */
     for (unsigned i = 1; i < path->n_keys && value != NULL; i++) {

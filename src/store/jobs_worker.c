@@ -237,6 +237,7 @@ static void *
 work(void *data)
 {
     GhJobs *jobs = data;
+    unsigned poll_ms = MIN((unsigned)GH_JOBS_POLL_MS, jobs->lease_ms / 4);
 
     while (!should_stop(jobs)) {
         g_autoptr(GError) error = NULL;
@@ -249,7 +250,7 @@ work(void *data)
 
         pthread_mutex_lock(&jobs->lock);
         if (!jobs->stopping)
-            wait_ms(jobs, &jobs->work, good ? GH_JOBS_POLL_MS : AFTER_FAILURE_MS);
+            wait_ms(jobs, &jobs->work, good ? poll_ms : AFTER_FAILURE_MS);
         pthread_mutex_unlock(&jobs->lock);
     }
     return NULL;

@@ -47,9 +47,19 @@ bool gh_jobs_end_badly(GhStore *store, const GhJobClaim *claim, GhJobState state
 /* Back to waiting: the program stops in an orderly way, which is no attempt. */
 bool gh_jobs_put_back(GhStore *store, const GhJobClaim *claim, GError **error);
 
-/* -- jobs_worker.c, for jobs.c -- */
+/* -- what runs here: jobs_worker.c and jobs_keeper.c -- */
 
-typedef struct GhJobRunning GhJobRunning;
+/* A job in the hands of one of our workers. All but the claim is guarded by the lock of jobs. */
+typedef struct {
+    GhJobs *jobs;      /* borrowed */
+    GhJobClaim *claim; /* borrowed */
+    char *step;        /* owned */
+    double share;
+    bool news;       /* not written yet */
+    bool cancelled;  /* somebody asked for it */
+    bool lost;       /* another worker has it now */
+    int64_t told_us; /* monotonic; when the row was last written */
+} GhJobRunning;
 
 struct GhJobs {
     GhStore *store;    /* borrowed */
@@ -76,3 +86,16 @@ void gh_jobs_stop_running(GhJobs *jobs, int64_t id);
 
 /* Puts what is known here into job, which is newer than what was written. */
 void gh_jobs_overlay_running(GhJobs *jobs, GhJob *job);
+
+/* Between these two the keeper tells of the job. Leaving returns what was known at that moment. */
+void gh_job_running_enter(GhJobs *jobs, GhJobRunning *running);
+GhJobRunning gh_job_running_leave(GhJobs *jobs, GhJobRunning *running, bool *ret_stopping);
+
+/* The progress function of a job; data is its GhJobRunning. */
+bool gh_job_running_report(const char *step, double share, void *data);
+
+/* Body of the keeper's thread; data is the GhJobs. */
+void *gh_jobs_keep(void *data);
+
+/* Waits on one of the conditions, with the lock held; may wake early. */
+void gh_jobs_wait(GhJobs *jobs, pthread_cond_t *cond, unsigned ms);

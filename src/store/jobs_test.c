@@ -105,6 +105,13 @@ wait_for(GhJobs *jobs, int64_t id, GhJobState want)
 }
 
 static void
+settle(GhJobs *jobs, int64_t id, GhJobState want)
+{
+    GhJob job = wait_for(jobs, id, want);
+    gh_job_clear(&job);
+}
+
+static void
 wait_for_run(World *world, int n)
 {
     for (int ms = 0; ms < PATIENCE_MS; ms += 2) {
@@ -156,7 +163,7 @@ test_large_result_comes_back(GhStoreTesting *testing)
     size_t n_bytes = 0;
 
     int64_t id = request(jobs, "large");
-    g_auto(GhJob) job = wait_for(jobs, id, GH_JOB_DONE);
+    settle(jobs, id, GH_JOB_DONE);
     g_assert_true(gh_jobs_result(jobs, id, &found, &bytes, NULL));
     const guint8 *data = g_bytes_get_data(bytes, &n_bytes);
     g_assert_cmpuint(n_bytes, ==, 5 * GH_JOBS_PART_BYTES / 2);
@@ -172,7 +179,7 @@ test_same_request_is_the_same_job(GhStoreTesting *testing)
 
     int64_t first = request(jobs, "a");
     g_assert_cmpint(request(jobs, "a"), ==, first);
-    g_auto(GhJob) job = wait_for(jobs, first, GH_JOB_DONE);
+    settle(jobs, first, GH_JOB_DONE);
     g_assert_cmpint(request(jobs, "a"), ==, first);
     g_assert_cmpint(request(jobs, "b"), !=, first);
     gh_store_testing_script(testing->location, "UPDATE data_version SET version = version + 1");
@@ -213,7 +220,7 @@ test_progress_is_seen_from_elsewhere(GhStoreTesting *testing)
         g_usleep(5000);
     }
     let_end(&world);
-    g_auto(GhJob) job = wait_for(elsewhere, id, GH_JOB_DONE);
+    settle(elsewhere, id, GH_JOB_DONE);
 }
 
 static void
@@ -227,14 +234,14 @@ test_cancelled_job_stops(GhStoreTesting *testing)
     wait_for_run(&world, 1);
     int64_t waiting = request(jobs, "wait 2");
     g_assert_true(gh_jobs_cancel(elsewhere, waiting, NULL));
-    g_auto(GhJob) second = wait_for(jobs, waiting, GH_JOB_CANCELLED);
+    settle(jobs, waiting, GH_JOB_CANCELLED);
     g_assert_true(gh_jobs_cancel(elsewhere, running, NULL)); /* seen by the keeper */
-    g_auto(GhJob) first = wait_for(jobs, running, GH_JOB_CANCELLED);
+    settle(jobs, running, GH_JOB_CANCELLED);
     g_assert_cmpint(__atomic_load_n(&world.n_runs, __ATOMIC_ACQUIRE), ==, 1);
 
     let_end(&world);
     g_assert_cmpint(request(jobs, "wait 1"), ==, running); /* asked for again */
-    g_auto(GhJob) again = wait_for(jobs, running, GH_JOB_DONE);
+    settle(jobs, running, GH_JOB_DONE);
 }
 
 static void
@@ -270,7 +277,7 @@ test_stopping_puts_a_job_back(GhStoreTesting *testing)
     g_assert_cmpint(job.state, ==, GH_JOB_WAITING);
     let_end(&world);
     gh_jobs_start(next, 1, NULL);
-    g_auto(GhJob) done = wait_for(next, id, GH_JOB_DONE);
+    settle(next, id, GH_JOB_DONE);
     g_assert_cmpint(__atomic_load_n(&world.n_runs, __ATOMIC_ACQUIRE), ==, 2);
 }
 
@@ -312,7 +319,7 @@ test_job_of_a_dead_process_is_taken_up(GhStoreTesting *testing)
     testing->store = gh_store_open(testing->location, GH_STORE_MUST_EXIST, NULL);
     g_autoptr(GhJobs) jobs = make_jobs(testing->store, &world, 1);
     int64_t id = request(jobs, "wait");
-    g_auto(GhJob) job = wait_for(jobs, id, GH_JOB_DONE);
+    settle(jobs, id, GH_JOB_DONE);
     g_assert_cmpint(__atomic_load_n(&world.n_runs, __ATOMIC_ACQUIRE), ==, 1);
 }
 
@@ -344,7 +351,7 @@ test_worker_that_lost_its_lease_stops(GhStoreTesting *testing)
                             "UPDATE job SET holder = 'another', lease_until_us = 1");
     wait_for_run(&world, 2); /* it stopped, and took the job up anew */
     let_end(&world);
-    g_auto(GhJob) job = wait_for(jobs, id, GH_JOB_DONE);
+    settle(jobs, id, GH_JOB_DONE);
 }
 
 static void
@@ -358,7 +365,7 @@ test_two_programs_do_each_job_once(GhStoreTesting *testing)
     for (int i = 0; i < 12; i++) {
         g_autofree char *parameters = g_strdup_printf("job %d", i);
         int64_t id = request(i % 2 == 0 ? one : two, parameters);
-        g_auto(GhJob) job = wait_for(one, id, GH_JOB_DONE);
+        settle(one, id, GH_JOB_DONE);
     }
     g_assert_cmpint(__atomic_load_n(&world.n_runs, __ATOMIC_ACQUIRE), ==, 12);
 }
@@ -381,7 +388,7 @@ test_old_jobs_make_room(GhStoreTesting *testing)
         " SELECT i, 'key ' || i, 'play', '', CASE WHEN i <= 5 THEN 0 ELSE -1 END, 2, 1.0,"
         "  0, i, i, i, '', 0, 1, 0 FROM n");
     int64_t id = request(jobs, "new");
-    g_auto(GhJob) job = wait_for(jobs, id, GH_JOB_DONE);
+    settle(jobs, id, GH_JOB_DONE);
 
     const struct {
         int64_t id;

@@ -19,7 +19,8 @@ test_second_open_changes_nothing(GhStoreTesting *testing)
 {
     g_autoptr(GError) error = NULL;
     g_autofree char *before = gh_store_testing_dump(testing->location, NULL);
-    g_autoptr(GhStore) again = gh_store_open(testing->location, GH_STORE_CREATE_OR_UPGRADE, &error);
+    gh_store_free(testing->store);
+    testing->store = gh_store_open(testing->location, GH_STORE_CREATE_OR_UPGRADE, &error);
     g_assert_no_error(error);
     g_autofree char *after = gh_store_testing_dump(testing->location, NULL);
     g_assert_cmpstr(before, ==, after);
@@ -75,8 +76,9 @@ static void *
 open_new(void *location)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GhStore) store = gh_store_open(location, GH_STORE_CREATE_OR_UPGRADE, &error);
+    GhStore *store = gh_store_open(location, GH_STORE_CREATE_OR_UPGRADE, &error);
     g_assert_no_error(error);
+    gh_store_free(store);
     return NULL;
 }
 

@@ -124,7 +124,9 @@ gh_lang_load(const char *tag, const void *bytes, size_t n_bytes, GError **error)
         g_prefix_error(error, "language %s: ", tag);
         return false;
     }
+    /* TRANSLATORS: what stands between the whole number and its decimals: 56.25 */
     lang->decimal_sign = gh_lang_text_context(lang, "decimal sign", ".");
+    /* TRANSLATORS: what groups digits by three: 1,234. A narrow no-break space is U+202F. */
     lang->thousands_sign = gh_lang_text_context(lang, "thousands sign", ",");
 
     if (languages == NULL)

@@ -36,7 +36,7 @@ static const Case FILES[] = {
      "kpis.csv, line 2: byte 0xE9 is not UTF-8 (the file may be Latin-1 or Windows-1252); save it "
      "as \"CSV UTF-8\" and try again"},
     {"a row with a field too many", "kpis.csv", "S2,Night lighting,", "S2,Night lighting,,",
-     "kpis.csv, line 3: has 8 fields, the header has 7; put fields that contain the separator in "
+     "kpis.csv, line 3: has 9 fields, the header has 8; put fields that contain the separator in "
      "quotes"},
     {"an open quote", "kpis.csv", "S2,Night", "S2,\"Night",
      "kpis.csv, line 3: has a quote that is never closed; put the whole field in quotes and write "
@@ -114,10 +114,9 @@ static const Case JSON[] = {
      "framework.json, line 22, column weights[0]: \"area\" is not a level; write the id of a "
      "level"},
     {"weights without continuous scoring", "framework.json", "\"arithmetic\"", "\"points\"",
-     "warning: data_points.csv, line 6, column weight: \"2\" has no effect; scoring by points "
-     "counts every data point alike: leave it empty\n"
-     "warning: data_points.csv, line 7, column weight: \"1\" has no effect; scoring by points "
-     "counts every data point alike: leave it empty\n"
+     "warning: kpis.csv, line 6, column weight: \"2\" has no effect; scoring by points counts "
+     "every "
+     "data point alike: leave it empty\n"
      "warning: framework.json, line 22, column weights[0]: \"Water\" has no effect; scoring by "
      "points counts every data point alike: leave weights out"},
     {"tiers, but none in the KPIs", "framework.json", "\"years\"",
@@ -175,7 +174,10 @@ static const Case KPIS[] = {
      "kpis.csv, line 2, column direction: is empty; write higher, lower, target or neutral"},
     {"no definition", "kpis.csv", "Whether every street is lit at night.", "",
      "warning: kpis.csv, line 3, column definition: is empty; say in a sentence what is measured"},
-    {"a KPI without a data point", "kpis.csv", "\nS2,", "\nS9,New,Streets,Light,What.,higher,\nS2,",
+    {"a weight below zero", "kpis.csv", "tap water.,higher,,2", "tap water.,higher,,-2",
+     "kpis.csv, line 6, column weight: \"-2\" is not above 0; write a number above 0"},
+    {"a KPI without a data point", "kpis.csv", "\nS2,",
+     "\nS9,New,Streets,Light,What.,higher,,\nS2,",
      "kpis.csv, line 3, column id: \"S9\" has no data point; add its data points to "
      "data_points.csv"},
 };
@@ -227,7 +229,7 @@ static const Case DATA_POINTS[] = {
     {"a factor of zero", "data_points.csv", "All homes,100,", "All homes,0,",
      "data_points.csv, line 6, column factor: \"0\" makes every value 0; write 1, 100 for percent, "
      "or another number"},
-    {"min above max", "data_points.csv", "%,0,100,,2", "%,200,100,,2",
+    {"min above max", "data_points.csv", "All homes,100,%,0,100,", "All homes,100,%,200,100,",
      "data_points.csv, line 6, column min: \"200\" is above max; put the smaller number in min\n"
      "warning: targets/town.csv, line 6, column target: \"100\" lies outside min and max of the "
      "data point: nobody can reach it exactly; check target, min and max"},
@@ -241,11 +243,18 @@ static const Case DATA_POINTS[] = {
     {"a denominator without a numerator", "data_points.csv",
      "Homes with tap water,Homes with tap water", "Homes with tap water,",
      "data_points.csv, line 6, column numerator: is empty; say what is divided by the denominator"},
-    {"a weight below zero", "data_points.csv", "%,0,100,,2", "%,0,100,,-2",
-     "data_points.csv, line 6, column weight: \"-2\" is not above 0; write a number above 0"},
-    {"an unknown direction", "data_points.csv", "%,0,100,,2", "%,0,100,up,2",
+    {"an unknown direction", "data_points.csv", "All homes,100,%,0,100,",
+     "All homes,100,%,0,100,up",
      "data_points.csv, line 6, column direction: \"up\" is not a direction; write higher, lower, "
      "target or neutral"},
+    {"a weight with nothing to weigh against", "data_points.csv",
+     "min,max,direction\ns1.pavement,S1,Streets with pavements,Length of streets with pavements "
+     "(km),"
+     "Length of all streets (km),100,%,0,100,\n",
+     "min,max,weight\ns1.pavement,S1,Streets with pavements,Length of streets with pavements (km),"
+     "Length of all streets (km),100,%,0,100,2\n",
+     "warning: data_points.csv, line 2, column weight: has no effect: the KPI has no other data "
+     "point; weigh the KPI in kpis.csv, or leave it empty"},
 };
 
 static const Case TARGETS[] = {

@@ -69,6 +69,27 @@ gh_framework_build_rows(GhFrameworkParser *parser)
     parser->framework->n_kpis = n;
     build_data_points(parser);
     count_data_points(parser, kpis);
+    warn_of_lone_weights(parser);
+}
+
+/* A slip that would otherwise go unnoticed: what alone makes up its KPI has nothing to be weighed
+ * against. */
+static void
+warn_of_lone_weights(GhFrameworkParser *parser)
+{
+    const GhFramework *framework = parser->framework;
+
+    for (size_t i = 0; i < framework->n_data_points; i++) {
+        const GhDataPoint *point = &framework->data_points[i];
+        if (point->kpi == SIZE_MAX || point->weight == 1.0
+            || framework->kpis[point->kpi].n_data_points > 1
+            || framework->scoring == GH_SCORING_POINTS)
+            continue;
+        gh_faults_add(parser->faults, GH_FAULT_WARNING, "data_points.csv",
+                      g_array_index(parser->data_point_rows, GhDataPointRow, i).line, "weight",
+                      NULL, "has no effect: the KPI has no other data point",
+                      "weigh the KPI in kpis.csv, or leave it empty");
+    }
 }
 
 /* Index of the group in groups, added where it is new. */

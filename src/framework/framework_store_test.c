@@ -38,10 +38,10 @@ without_fountains(const char *version)
 
     gh_framework_testing_edit(files, "kpis.csv",
                               "W4,Public fountains,Water,Leisure,Public fountains with running "
-                              "water.,neutral,\n",
+                              "water.,neutral,,\n",
                               "");
     gh_framework_testing_edit(files, "data_points.csv",
-                              "w4.fountains,W4,Fountains,Public fountains,,1,number,0,,,\n", "");
+                              "w4.fountains,W4,Fountains,Public fountains,,1,number,0,,\n", "");
     gh_framework_testing_edit(files, "targets/town.csv",
                               "w4.fountains,none,,,,,,A count grows with the town.\n", "");
     return files;

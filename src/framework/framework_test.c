@@ -162,6 +162,7 @@ test_groups_nest_when_continuous(void)
     g_assert_cmpuint(water->n_children, ==, 2);
     g_assert_cmpstr(framework->groups[water->children[1]].name, ==, "Leisure");
     g_assert_cmpuint(framework->groups[water->children[0]].n_kpis, ==, 3);
+    g_assert_cmpfloat(framework->kpis[gh_framework_find_kpi(framework, "W1")].weight, ==, 2.0);
 }
 
 static void
@@ -169,7 +170,7 @@ test_data_points_come_with_their_kpi(void)
 {
     g_autoptr(GPtrArray) files = gh_framework_testing_small();
     gh_framework_testing_edit(files, "data_points.csv", "\nw4.fountains",
-                              "\ns1.more,S1,More,,,1,number,,,,\nw4.fountains");
+                              "\ns1.more,S1,More,,,1,number,,,\nw4.fountains");
     g_autoptr(GhFramework) framework = gh_framework_testing_parse(files);
 
     g_assert_cmpuint(framework->kpis[0].first_data_point, ==, 0);

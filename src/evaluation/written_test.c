@@ -115,18 +115,39 @@ make_city(void)
     return (GhCity){.slug = slug, .name = name, .country_code = country};
 }
 
+/* The first line that differs says more than two whole texts. */
+static void
+show_difference(const char *name, const char *got, const char *want)
+{
+    g_auto(GStrv) got_lines = g_strsplit(got, "\n", -1);
+    g_auto(GStrv) want_lines = g_strsplit(want, "\n", -1);
+    size_t line = 0;
+
+    while (got_lines[line] != NULL && g_strcmp0(got_lines[line], want_lines[line]) == 0)
+        line++;
+    g_test_message("%s, line %zu", name, line + 1);
+    g_test_message("expected: %s", want_lines[line] != NULL ? want_lines[line] : "(end)");
+    g_test_message("got:      %s", got_lines[line] != NULL ? got_lines[line] : "(end)");
+}
+
 static void
 assert_golden(const char *name, const char *got)
 {
     g_autofree char *path = g_test_build_filename(G_TEST_DIST, "golden", name, NULL);
     g_autofree char *want = NULL;
+    g_autoptr(GError) error = NULL;
 
     if (g_getenv("GUILDHALL_RENEW_GOLDEN") != NULL) {
-        g_assert_true(g_file_set_contents(path, got, -1, NULL));
+        g_file_set_contents(path, got, -1, &error);
+        g_assert_no_error(error);
         return;
     }
-    g_assert_true(g_file_get_contents(path, &want, NULL, NULL));
-    g_assert_cmpstr(got, ==, want);
+    g_file_get_contents(path, &want, NULL, &error);
+    g_assert_no_error(error);
+    if (!g_str_equal(got, want)) {
+        show_difference(name, got, want);
+        g_test_fail();
+    }
 }
 
 typedef void (*Writer)(const GhEvaluation *evaluation, GString *out);

@@ -130,85 +130,111 @@ second_text(int64_t seconds)
     return kept;
 }
 
-/* Foreign text inside a JSON string: printable ASCII as it is, other bytes above 127 too when the
- * whole is UTF-8, the rest as \u00XX. Cut to n_max bytes between characters. */
-static size_t
-escape(const char *text, char *out, size_t n_max)
+/* A line while it is written: printf would cost more than the rest of the answer. */
+typedef struct {
+    char bytes[LINE_BYTES];
+    size_t n;
+} Line;
+
+static void
+put_text(Line *line, const char *text)
 {
-    static const char digits[] = "0123456789abcdef";
+    size_t n = strlen(text);
+
+    g_assert(line->n + n <= LINE_BYTES);
+    memcpy(line->bytes + line->n, text, n);
+    line->n += n;
+}
+
+/* At least n_digits, with zeros in front. */
+static void
+put_number(Line *line, uint64_t number, unsigned base, size_t n_digits)
+{
+    char text[24]; /* 2^64 has 20 digits */
+    size_t at = sizeof(text) - 1;
+
+    text[at] = '\0';
+    for (; number > 0 || sizeof(text) - 1 - at < n_digits; number /= base)
+        text[--at] = "0123456789abcdef"[number % base];
+    put_text(line, text + at);
+}
+
+/* Foreign text inside a JSON string: quotes, backslashes and control characters as \u00XX. Cut to
+ * PATH_BYTES between characters. */
+static void
+put_escaped(Line *line, const char *text)
+{
     static const size_t N_CODE = 6; /* \u00XX */
-    size_t n = 0;
+    size_t n_max = line->n + PATH_BYTES;
 
     for (const char *at = text; *at != '\0'; at++) {
         unsigned char c = (unsigned char)*at;
         bool is_start = (c & 0xc0) != 0x80;
 
         /* Room for the longest character, so that none is cut in two. */
-        if (is_start && n + N_CODE > n_max)
+        if (is_start && line->n + N_CODE > n_max)
             break;
         if (c < 0x20 || c == '"' || c == '\\' || c == 0x7f) {
-            memcpy(out + n, "\\u00", 4);
-            out[n + 4] = digits[c >> 4];
-            out[n + 5] = digits[c & 15];
-            n += N_CODE;
+            put_text(line, "\\u");
+            put_number(line, c, 16, 4);
         } else {
-            out[n++] = (char)c;
+            line->bytes[line->n++] = (char)c;
         }
     }
-    out[n] = '\0';
-    return n;
 }
 
-static size_t
-format_line(const GhAccess *access, char line[LINE_BYTES])
+static void
+put_access(Line *line, const GhAccess *access)
 {
     int64_t now = gh_clock_now_us();
-    char path[PATH_BYTES + 1];
-    char method[64 + 1];
 
-    (void)escape(access->path, path, PATH_BYTES);
-    (void)escape(access->method, method, sizeof(method) - 1);
-    /* No %f: the decimal sign would be the locale's. */
-    int n = g_snprintf(
-        line, LINE_BYTES,
-        "{\"time\":\"%s.%03dZ\",\"request\":\"%s\",\"method\":\"%s\",\"path\":\"%s\","
-        "\"status\":%u,\"bytes\":%" G_GUINT64_FORMAT ",\"ms\":%" G_GINT64_FORMAT ".%03d,"
-        "\"cache\":\"%s\"}\n",
-        second_text(now / G_USEC_PER_SEC), (int)(now % G_USEC_PER_SEC / 1000), access->request,
-        method, path, access->status, access->n_bytes, access->duration_us / 1000,
-        (int)(access->duration_us % 1000), access->was_cached ? "hit" : "miss");
-    g_assert(n > 0 && n < LINE_BYTES);
-    return (size_t)n;
+    put_text(line, "{\"time\":\"");
+    put_text(line, second_text(now / G_USEC_PER_SEC));
+    put_text(line, ".");
+    put_number(line, (uint64_t)(now % G_USEC_PER_SEC / 1000), 10, 3);
+    put_text(line, "Z\",\"request\":\"");
+    put_number(line, access->run, 16, 8);
+    put_text(line, "-");
+    put_number(line, access->number, 10, 1);
+    put_text(line, "\",\"method\":\"");
+    put_text(line, access->method);
+    put_text(line, "\",\"path\":\"");
+    put_escaped(line, access->path);
+    put_text(line, "\",\"status\":");
+    put_number(line, access->status, 10, 1);
+    put_text(line, ",\"bytes\":");
+    put_number(line, access->n_bytes, 10, 1);
+    put_text(line, ",\"ms\":");
+    put_number(line, (uint64_t)access->duration_us / 1000, 10, 1);
+    put_text(line, ".");
+    put_number(line, (uint64_t)access->duration_us % 1000, 10, 3);
+    put_text(line, access->was_cached ? ",\"cache\":\"hit\"" : ",\"cache\":\"miss\"");
 }
 
 void
 gh_access_log_write(GhAccessLog *log, const GhAccess *access)
 {
-    char line[LINE_BYTES];
-    char note[64];
+    static const size_t N_END = 40; /* "dropped" with its number, brace and line feed */
+    Line line;
 
     if (log->thread == NULL)
         return;
-    size_t n = format_line(access, line);
+    line.n = 0; /* bytes are written before they are read */
+    put_access(&line, access);
 
     pthread_mutex_lock(&log->lock);
-    Buffer *buffer = &log->filling;
-    if (buffer->n + n + sizeof(note) > BUFFER_BYTES) {
+    if (log->filling.n + line.n + N_END > BUFFER_BYTES) {
         log->n_dropped++;
     } else {
         if (log->n_dropped > 0) {
-            int n_note = g_snprintf(note, sizeof(note), ",\"dropped\":%" G_GUINT64_FORMAT "}\n",
-                                    log->n_dropped);
-            memcpy(buffer->bytes + buffer->n, line, n - strlen("}\n"));
-            buffer->n += n - strlen("}\n");
-            memcpy(buffer->bytes + buffer->n, note, (size_t)n_note);
-            buffer->n += (size_t)n_note;
+            put_text(&line, ",\"dropped\":");
+            put_number(&line, log->n_dropped, 10, 1);
             log->n_dropped = 0;
-        } else {
-            memcpy(buffer->bytes + buffer->n, line, n);
-            buffer->n += n;
         }
-        if (buffer->n >= FLUSH_BYTES)
+        put_text(&line, "}\n");
+        memcpy(log->filling.bytes + log->filling.n, line.bytes, line.n);
+        log->filling.n += line.n;
+        if (log->filling.n >= FLUSH_BYTES)
             pthread_cond_signal(&log->wake);
     }
     pthread_mutex_unlock(&log->lock);

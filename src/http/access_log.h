@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* access_log.h - one JSON line for each answer, gathered and written by a thread of its own.
  *
- * Line      {"time":"2026-11-22T17:35:15.123Z","request":"5f3a-17","method":"GET",
+ * Line      {"time":"2026-11-22T17:35:15.123Z","request":"5f3a0b21-17","method":"GET",
  *           "path":"/cities/riyadh","status":200,"bytes":5120,"ms":0.412,"cache":"hit"}
  * Not here  Query strings, addresses, browsers: they say who someone is and what they look for. A
  *           proxy in front can log them where the operator has a reason to.
@@ -21,9 +21,10 @@ enum {
 };
 
 typedef struct {
-    const char *request; /* its number, for the operator's log; digits, letters, - */
-    const char *method;  /* foreign text, like path: written escaped */
-    const char *path;
+    unsigned run; /* with number: the request's name, as in the operator's log */
+    unsigned number;
+    const char *method; /* our own word, not the client's */
+    const char *path;   /* UTF-8 of any kind: written escaped */
     unsigned status;
     uint64_t n_bytes;
     int64_t duration_us;

@@ -26,7 +26,8 @@ test_line(void)
     g_assert_cmpint(pipe(ends), ==, 0);
     GhAccessLog *log = gh_access_log_new(ends[1]);
 
-    gh_access_log_write(log, &(GhAccess){.request = "ab-1",
+    gh_access_log_write(log, &(GhAccess){.run = 0xab,
+                                         .number = 17,
                                          .method = "GET",
                                          .path = "/k\xc3\xa5\"\\",
                                          .status = 200,
@@ -42,7 +43,7 @@ test_line(void)
     g_assert_nonnull(line);
     g_assert_cmpstr(json_string_value(json_object_get(line, "path")), ==, "/k\xc3\xa5\"\\");
     g_assert_cmpstr(json_string_value(json_object_get(line, "method")), ==, "GET");
-    g_assert_cmpstr(json_string_value(json_object_get(line, "request")), ==, "ab-1");
+    g_assert_cmpstr(json_string_value(json_object_get(line, "request")), ==, "000000ab-17");
     g_assert_cmpstr(json_string_value(json_object_get(line, "cache")), ==, "hit");
     g_assert_cmpint(json_integer_value(json_object_get(line, "status")), ==, 200);
     g_assert_cmpint(json_integer_value(json_object_get(line, "bytes")), ==, 5120);
@@ -62,7 +63,7 @@ test_long_path(void)
 
     for (int i = 0; i < 4000; i++)
         g_string_append(path, "\xc3\xa5\"");
-    gh_access_log_write(log, &(GhAccess){.request = "1", .method = "GET", .path = path->str});
+    gh_access_log_write(log, &(GhAccess){.number = 1, .method = "GET", .path = path->str});
     gh_access_log_free(log);
     (void)close(ends[1]);
     g_autofree char *text = drain(ends[0]);
@@ -82,7 +83,7 @@ static void *
 write_lines(void *data)
 {
     for (int i = 0; i < N_LINES; i++)
-        gh_access_log_write(data, &(GhAccess){.request = "1", .method = "GET", .path = "/"});
+        gh_access_log_write(data, &(GhAccess){.number = 1, .method = "GET", .path = "/"});
     return NULL;
 }
 
@@ -109,7 +110,7 @@ test_threads(void)
         g_thread_join(threads[i]);
     /* One more, with room again, so that what was dropped is told. */
     g_usleep(2 * GH_ACCESS_LOG_DELAY_MS * G_TIME_SPAN_MILLISECOND);
-    gh_access_log_write(log, &(GhAccess){.request = "1", .method = "GET", .path = "/"});
+    gh_access_log_write(log, &(GhAccess){.number = 1, .method = "GET", .path = "/"});
     gh_access_log_free(log);
     (void)close(ends[1]);
     g_autofree char *text = g_thread_join(reader);
@@ -130,7 +131,7 @@ test_off(void)
 {
     g_autoptr(GhAccessLog) log = gh_access_log_new(-1);
 
-    gh_access_log_write(log, &(GhAccess){.request = "1", .method = "GET", .path = "/"});
+    gh_access_log_write(log, &(GhAccess){.number = 1, .method = "GET", .path = "/"});
 }
 
 int

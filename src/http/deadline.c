@@ -79,7 +79,7 @@ gh_deadlines_add(GhDeadlines *deadlines, int fd, unsigned within_s)
 
     deadline->fd = fd;
     deadline->link.data = deadline;
-    gh_deadline_set(deadline, within_s);
+    gh_deadline_set(deadline, g_get_monotonic_time(), within_s);
     pthread_mutex_lock(&deadlines->lock);
     g_queue_push_tail_link(&deadlines->all, &deadline->link);
     pthread_mutex_unlock(&deadlines->lock);
@@ -96,7 +96,9 @@ gh_deadlines_remove(GhDeadlines *deadlines, GhDeadline *deadline)
 }
 
 void
-gh_deadline_set(GhDeadline *deadline, unsigned within_s)
+gh_deadline_set(GhDeadline *deadline, int64_t now_us, unsigned within_s)
 {
-    deadline->until_us = g_get_monotonic_time() + (int64_t)within_s * G_TIME_SPAN_SECOND;
+    /* Nothing else hangs on the order in which other threads see it. */
+    atomic_store_explicit(&deadline->until_us, now_us + (int64_t)within_s * G_TIME_SPAN_SECOND,
+                          memory_order_relaxed);
 }

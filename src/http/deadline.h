@@ -12,6 +12,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdint.h>
 
 enum {
     GH_DEADLINE_HEAD_S = 60, /* from the connection's start or its last answer to the head's end */
@@ -32,5 +33,5 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhDeadlines, gh_deadlines_free)
 GhDeadline *gh_deadlines_add(GhDeadlines *deadlines, int fd, unsigned within_s);
 void gh_deadlines_remove(GhDeadlines *deadlines, GhDeadline *deadline);
 
-/* Starts the connection's next step. */
-void gh_deadline_set(GhDeadline *deadline, unsigned within_s);
+/* Starts the connection's next step. now_us: g_get_monotonic_time, which the caller has read anyway. */
+void gh_deadline_set(GhDeadline *deadline, int64_t now_us, unsigned within_s);

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* dispatch.h - the way of a request from its head to its answer; seen only inside http/.
  *
- * Order     guard, address, route, method, body limits (all before a body is read); then role,
- *           parameters, form token, cache, handler. Whatever is refused before the body closes the
+ * Order     Head (admit.h), body, answer (answer.h). Whatever is refused before the body closes the
  *           connection, so that nothing of the body can be taken for a next request.
  */
 #pragma once

@@ -23,7 +23,7 @@
 enum {
     GH_GUARD_HEADERS_MAX = 100,
     GH_GUARD_LINE_MAX = 8 * 1024,
-    GH_GUARD_HEAD_MAX = 32 * 1024,
+    GH_GUARD_HEAD_MAX = 16 * 1024,
 };
 
 typedef struct {

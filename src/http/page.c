@@ -35,7 +35,7 @@ add_navigation(const GhRequest *request, GhView *frame)
 /* Gives the page's forms their hidden field; a browser without the cookie gets one. Kept pages are
  * the same for everyone and so have no forms that change anything. */
 static bool
-add_form_token(GhRequest *request, GhReply *reply, GhView *view, GError **error)
+add_form_token(GhRequest *request, GhReply *reply, GhView *frame, GError **error)
 {
     const GhRouteEntry *entry = request->match.entry;
     char fresh[GH_CSRF_SECRET_SIZE];
@@ -55,7 +55,7 @@ add_form_token(GhRequest *request, GhReply *reply, GhView *view, GError **error)
     }
     if (!gh_csrf_new_token(secret, token, error))
         return false;
-    gh_view_text(view, "csrf", token);
+    gh_view_text(frame, "form_token", token);
     return true;
 }
 
@@ -74,7 +74,7 @@ fill_frame(GhRequest *request, GhReply *reply, const char *title, GhView *view, 
     gh_view_text(frame, "version", GH_VERSION);
     gh_view_text(frame, "searched", searched != NULL ? searched : "");
     add_navigation(request, frame);
-    return add_form_token(request, reply, view, error);
+    return add_form_token(request, reply, frame, error);
 }
 
 bool
@@ -106,11 +106,14 @@ gh_reply_message(GhRequest *request, GhReply *reply, unsigned status, const char
                  const char *sentence, GError **error)
 {
     GhView *view = gh_view_new();
+    char number[GH_REQUEST_NUMBER_SIZE];
 
     gh_view_text(view, "heading", heading);
     gh_view_text(view, "sentence", sentence);
-    if (status >= MHD_HTTP_INTERNAL_SERVER_ERROR)
-        gh_view_text(view, "request", request->number);
+    if (status >= MHD_HTTP_INTERNAL_SERVER_ERROR) {
+        gh_request_write_number(request, number);
+        gh_view_text(view, "request", number);
+    }
     if (!gh_reply_page(request, reply, "message", heading, view, error))
         return false;
     reply->status = status;

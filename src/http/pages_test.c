@@ -165,7 +165,7 @@ post_form(const GhServerTesting *testing, const char *cookie, const char *field_
     g_assert_true(gh_csrf_new_token(field_secret, token, NULL));
     g_autofree char *headers =
         g_strdup_printf("%s%sCookie: %s\r\n", FORM_TYPE, extra_headers, cookie);
-    g_autofree char *body = g_strdup_printf("csrf=%s&text=k%%C3%%A5re", token);
+    g_autofree char *body = g_strdup_printf("form_token=%s&text=k%%C3%%A5re", token);
 
     return gh_server_testing_ask(testing, "POST", "/form", headers, body);
 }

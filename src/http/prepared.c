@@ -30,7 +30,7 @@ struct GhPrepared {
 static const char *const safety_headers[][2] = {
     {"Content-Security-Policy",
      "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; font-src 'none'; "
-     "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; "
+     "connect-src 'self'; form-action 'self'; base-uri 'none'; "
      "frame-ancestors 'none'"},
     {"X-Content-Type-Options", "nosniff"},
     {"Referrer-Policy", "same-origin"},

@@ -20,8 +20,7 @@ gh_request_new(GhServer *server, struct MHD_Connection *connection, const char *
     request->started_us = g_get_monotonic_time();
     request->path = "-";
     request->lang = gh_lang_source();
-    g_snprintf(request->number, sizeof(request->number), "%08x-%u", server->run_number,
-               atomic_fetch_add(&server->n_requests, 1) + 1);
+    request->number = atomic_fetch_add(&server->n_requests, 1) + 1;
 
     request->n_target = target != NULL ? strlen(target) : 0;
     if (target != NULL && request->n_target <= GH_TARGET_MAX) {
@@ -44,6 +43,13 @@ gh_request_free(GhRequest *request)
         g_free(request->places[i]);
     g_free(request->text);
     g_free(request);
+}
+
+void
+gh_request_write_number(const GhRequest *request, char ret_number[GH_REQUEST_NUMBER_SIZE])
+{
+    g_snprintf(ret_number, GH_REQUEST_NUMBER_SIZE, "%08x-%u", request->server->run_number,
+               request->number);
 }
 
 bool

@@ -36,7 +36,7 @@ struct GhRequest {
     struct MHD_Connection *connection; /* borrowed */
     GhDeadline *deadline;              /* borrowed, the connection's */
     int64_t started_us;                /* monotonic */
-    char number[32];                   /* names the request in logs and on error pages */
+    unsigned number;                   /* within this run of the server */
 
     bool had_first_call; /* the library calls once for the head, then for the rest */
     bool was_answered;
@@ -60,6 +60,12 @@ struct GhRequest {
 /* What came in the request line; target may be NULL. */
 GhRequest *gh_request_new(GhServer *server, struct MHD_Connection *connection, const char *target);
 void gh_request_free(GhRequest *request);
+
+/* Names the request in logs and on error pages, also among several runs: "5f3a0b21-17". */
+enum {
+    GH_REQUEST_NUMBER_SIZE = 24
+};
+void gh_request_write_number(const GhRequest *request, char ret_number[GH_REQUEST_NUMBER_SIZE]);
 
 bool gh_request_is_secure(const GhRequest *request);
 

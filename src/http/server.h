@@ -7,6 +7,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 
+#include "http/acceptor.h"
 #include "http/access_log.h"
 #include "http/assets.h"
 #include "http/cache.h"
@@ -36,12 +37,14 @@ struct GhServer {
     GhAccessLog *access_log;
     GhDeadlines *deadlines;
 
-    struct MHD_Daemon *daemon; /* NULL: not running */
+    struct MHD_Daemon *daemon; /* NULL: not running, and so the next */
+    GhAcceptor *acceptor;
     unsigned port;
     guint run_number; /* tells this run's request numbers from another's */
     atomic_uint n_requests;
 
-    pthread_mutex_t lock; /* of n_open */
+    atomic_uint n_open; /* requests that were begun and not yet finished */
+    atomic_bool is_stopping;
+    pthread_mutex_t lock; /* for all_closed, signalled while is_stopping when n_open gets 0 */
     pthread_cond_t all_closed;
-    unsigned n_open; /* requests that were begun and not yet finished */
 };

@@ -151,8 +151,8 @@ test_limits(void)
     g_assert_cmpuint(ask_large(testing, "X: ", 1, GH_GUARD_HEADERS_MAX - 1), ==, 431);
     g_assert_cmpuint(ask_large(testing, "X: ", GH_GUARD_LINE_MAX - n_header, 1), ==, 200);
     g_assert_cmpuint(ask_large(testing, "X: ", GH_GUARD_LINE_MAX, 1), ==, 431);
-    g_assert_cmpuint(ask_large(testing, "X: ", 7000, 4), ==, 200);
-    g_assert_cmpuint(ask_large(testing, "X: ", 7000, 5), ==, 431);
+    g_assert_cmpuint(ask_large(testing, "X: ", 7000, 2), ==, 200);
+    g_assert_cmpuint(ask_large(testing, "X: ", 7000, 3), ==, 431);
     g_assert_cmpuint(ask_large(testing, "X: ", 7000, 50), ==, 431);
     g_assert_cmpuint(ask_large(testing, "X: ", 1, 3000), ==, 431);
 }
@@ -273,7 +273,7 @@ test_deadline(void)
     g_autoptr(GhDeadlines) deadlines = gh_deadlines_new();
     GhDeadline *deadline = gh_deadlines_add(deadlines, ends[0], 60);
 
-    gh_deadline_set(deadline, 0);
+    gh_deadline_set(deadline, g_get_monotonic_time(), 0);
     /* Returns when the other end is shut, which the watch does within about a second. */
     g_assert_cmpint(read(ends[1], &byte, 1), ==, 0);
     gh_deadlines_remove(deadlines, deadline);

@@ -52,26 +52,6 @@ count_data_points(GhFrameworkParser *parser, GhKpi *kpis)
                           "has no data point", "add its data points to data_points.csv");
 }
 
-void
-gh_framework_build_rows(GhFrameworkParser *parser)
-{
-    GhFrameworkOwner *owner = parser->owner;
-    size_t n = parser->kpi_rows->len;
-    GhKpi *kpis = gh_framework_keep_array(owner, n, sizeof *kpis);
-
-    for (size_t i = 0; i < n; i++) {
-        kpis[i] = g_array_index(parser->kpi_rows, GhKpiRow, i).kpi;
-        if (*kpis[i].id != '\0')
-            g_hash_table_insert(owner->kpis, (void *)(uintptr_t)kpis[i].id,
-                                GSIZE_TO_POINTER(i + 1));
-    }
-    parser->framework->kpis = kpis;
-    parser->framework->n_kpis = n;
-    build_data_points(parser);
-    count_data_points(parser, kpis);
-    warn_of_lone_weights(parser);
-}
-
 /* A slip that would otherwise go unnoticed: what alone makes up its KPI has nothing to be weighed
  * against. */
 static void
@@ -90,6 +70,26 @@ warn_of_lone_weights(GhFrameworkParser *parser)
                       NULL, "has no effect: the KPI has no other data point",
                       "weigh the KPI in kpis.csv, or leave it empty");
     }
+}
+
+void
+gh_framework_build_rows(GhFrameworkParser *parser)
+{
+    GhFrameworkOwner *owner = parser->owner;
+    size_t n = parser->kpi_rows->len;
+    GhKpi *kpis = gh_framework_keep_array(owner, n, sizeof *kpis);
+
+    for (size_t i = 0; i < n; i++) {
+        kpis[i] = g_array_index(parser->kpi_rows, GhKpiRow, i).kpi;
+        if (*kpis[i].id != '\0')
+            g_hash_table_insert(owner->kpis, (void *)(uintptr_t)kpis[i].id,
+                                GSIZE_TO_POINTER(i + 1));
+    }
+    parser->framework->kpis = kpis;
+    parser->framework->n_kpis = n;
+    build_data_points(parser);
+    count_data_points(parser, kpis);
+    warn_of_lone_weights(parser);
 }
 
 /* Index of the group in groups, added where it is new. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* main.c - finds the command and hands over. One file a command beside this one. */
 #include <locale.h>
-#include <signal.h>
 #include <stdio.h>
 
 #include "base/log.h"
@@ -53,8 +52,6 @@ main(int argc, char **argv)
 {
     /* Characters as the terminal has them; numbers always with a point, whatever the locale. */
     setlocale(LC_CTYPE, "");
-    /* A reader that goes away (guildhall ... | head) is a failed write, not a silent death. */
-    signal(SIGPIPE, SIG_IGN);
     gh_log_init(GH_LOG_PLAIN, GH_LOG_INFO);
 
     g_autoptr(GError) error = NULL;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* serve.c - guildhall serve: the web server, until it is asked to stop. */
 #include <glib-unix.h>
-#include <stdio.h>
+#include <signal.h>
 
 #include "base/log.h"
 #include "cli/command.h"
@@ -79,6 +79,8 @@ run(int argc, char **argv)
     if (!gh_command_parse(&gh_command_serve, options, &argc, &argv, 0, 0, &status))
         return status;
 
+    /* A reader that goes away is a failed write, not the end of the server. */
+    signal(SIGPIPE, SIG_IGN);
     gh_log_init(GH_LOG_JSON, GH_LOG_INFO);
     g_autofree char *conf_listen = gh_command_conf("server", "listen");
     g_autofree char *site_name = gh_command_conf("site", "name");

@@ -39,67 +39,6 @@ refuse_existing(GhDb *db, const Addition *addition, GError **error)
     return false;
 }
 
-static const char SQL_SLUG_IS_TAKEN[] = "SELECT 1 FROM city WHERE slug = $1";
-
-static bool
-slug_is_taken(GhDb *db, const char *slug, bool *ret_taken, GError **error)
-{
-    g_autoptr(GhQuery) query = gh_db_query(db, SQL_SLUG_IS_TAKEN, error);
-    if (query == NULL)
-        return false;
-    gh_query_bind_text(query, 1, slug);
-    return gh_query_next(query, ret_taken, error);
-}
-
-/* Slugs to try one after the other; NULL-ended. One that was asked for is the only one. */
-static GStrv
-slug_candidates(const Addition *addition)
-{
-    g_autoptr(GStrvBuilder) slugs = g_strv_builder_new();
-
-    if (addition->asked_slug != NULL) {
-        g_strv_builder_add(slugs, addition->asked_slug);
-        return g_strv_builder_end(slugs);
-    }
-
-    g_autofree char *made = gh_text_slug(addition->city.name);
-    if (made != NULL)
-        g_strv_builder_add(slugs, made);
-    if (made != NULL && addition->city.country_code[0] != '\0') {
-        g_autofree char *longer = g_strconcat(made, "-", addition->city.country_code, NULL);
-        g_autofree char *with_country = gh_text_slug(longer);
-        g_strv_builder_add(slugs, with_country);
-    }
-    return g_strv_builder_end(slugs);
-}
-
-static bool
-choose_slug(GhDb *db, const Addition *addition, char **ret_slug, GError **error)
-{
-    g_auto(GStrv) candidates = slug_candidates(addition);
-
-    if (candidates[0] == NULL) {
-        g_set_error(error, GH_EVALUATION_ERROR, GH_EVALUATION_ERROR_INVALID,
-                    "\"%s\" has no Latin letters to make a slug from; give one in a-z, 0-9 and "
-                    "hyphens, as the name is written in Latin letters (--slug)",
-                    addition->city.name);
-        return false;
-    }
-    for (size_t i = 0; candidates[i] != NULL; i++) {
-        bool taken = false;
-        if (!slug_is_taken(db, candidates[i], &taken, error))
-            return false;
-        if (!taken) {
-            *ret_slug = g_strdup(candidates[i]);
-            return true;
-        }
-    }
-    g_set_error(error, GH_EVALUATION_ERROR, GH_EVALUATION_ERROR_EXISTS,
-                "the slug %s belongs to another city; give one that is free (--slug)",
-                candidates[0]);
-    return false;
-}
-
 static void
 detail_number(GhJson *json, const char *key, double value)
 {
@@ -147,7 +86,9 @@ add_work(GhDb *db, void *data, GError **error)
     Addition *addition = data;
 
     g_autofree char *slug = NULL;
-    if (!refuse_existing(db, addition, error) || !choose_slug(db, addition, &slug, error))
+    if (!refuse_existing(db, addition, error)
+        || !gh_city_choose_slug(db, addition->asked_slug, addition->city.name,
+                                addition->city.country_code, &slug, error))
         return false;
     addition->city.slug = slug;
     if (!gh_city_insert(db, &addition->city, error))

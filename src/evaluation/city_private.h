@@ -7,6 +7,12 @@
 /* -- writing, for gh_city_add and for the import; inside a write transaction that appends its own
  *    audit entry -- */
 
+/* A slug that no other city has: the one asked for, else one made from the name, with the country behind
+ * it where that is taken. Nothing is written. GH_EVALUATION_ERROR_INVALID where no slug can be made,
+ * _EXISTS where none is free. */
+bool gh_city_choose_slug(GhDb *db, const char *asked_or_null, const char *name,
+                         const char *country_code, char **ret_slug, GError **error);
+
 /* A new city with its undated base figures (years[0] if there is one). city->id is set already. */
 bool gh_city_insert(GhDb *db, const GhCity *city, GError **error);
 

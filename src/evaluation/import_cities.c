@@ -133,16 +133,17 @@ read_code(Reader *reader, GhCityField field, size_t length, const char *remedy, 
     return true;
 }
 
+/* Where the file gives none, the database decides (import_cities_store.c). */
 static bool
 read_slug(Reader *reader, const char *name, char **ret_slug)
 {
     const char *text = field_text(reader, GH_CITY_SLUG);
     if (text[0] == '\0') {
-        *ret_slug = gh_text_slug(name);
-        if (*ret_slug == NULL && name[0] != '\0')
+        g_autofree char *made = gh_text_slug(name);
+        if (made == NULL && name[0] != '\0')
             add_fault(reader, "slug", NULL, "is empty, and none can be made from the name",
                       "write one in Latin letters, for example ar-riyad");
-        return *ret_slug != NULL;
+        return made != NULL;
     }
     if (!gh_text_is_slug(text)) {
         add_fault(reader, "slug", text, "is no slug",
@@ -197,7 +198,8 @@ read_row(Reader *reader)
         return;
 
     g_autofree char *name_key = gh_text_fold_name(city->name);
-    good &= check_first(reader, reader->slugs, g_strdup(city->slug), "slug", city->slug);
+    if (city->slug != NULL)
+        good &= check_first(reader, reader->slugs, g_strdup(city->slug), "slug", city->slug);
     good &=
         check_first(reader, reader->names, g_strdup_printf("%s\n%s", name_key, city->country_code),
                     "name", city->name);

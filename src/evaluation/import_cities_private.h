@@ -24,7 +24,7 @@ enum {
 };
 
 typedef struct {
-    GhCity *city; /* one undated year; owned */
+    GhCity *city; /* one undated year; slug NULL where the file gives none; owned */
     char *name_key;
     size_t line;
 } GhCityRow;

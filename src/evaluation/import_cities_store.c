@@ -81,11 +81,11 @@ cities_agree(const GhCity *a, const GhCity *b)
 }
 
 static const char SQL_NAMESAKE[] =
-    "SELECT slug FROM city WHERE name_key = $1 AND country_code = $2 AND slug <> $3";
+    "SELECT slug FROM city WHERE name_key = $1 AND country_code = $2";
 
-/* Two cities of one name in one country need to be told apart by name, not by slug alone. */
+/* The slug of the city with that name in that country; stays NULL when there is none. */
 static bool
-check_namesake(GhDb *db, const Write *write, const GhCityRow *row, GError **error)
+find_namesake(GhDb *db, const GhCityRow *row, char **ret_slug, GError **error)
 {
     bool found = false;
     g_autoptr(GhQuery) query = gh_db_query(db, SQL_NAMESAKE, error);
@@ -93,34 +93,66 @@ check_namesake(GhDb *db, const Write *write, const GhCityRow *row, GError **erro
         return false;
     gh_query_bind_text(query, 1, row->name_key);
     gh_query_bind_text(query, 2, row->city->country_code);
-    gh_query_bind_text(query, 3, row->city->slug);
     if (!gh_query_next(query, &found, error))
         return false;
-    if (!found)
-        return true;
+    if (found)
+        *ret_slug = g_strdup(gh_query_text(query, 0));
+    return true;
+}
 
-    g_autofree char *remedy = g_strdup_printf(
-        "it is %s already: use that slug, or make the name longer", gh_query_text(query, 0));
+static void
+add_namesake_fault(const Write *write, const GhCityRow *row, const char *slug)
+{
+    g_autofree char *remedy =
+        g_strdup_printf("it is %s already: use that slug, or make the name longer", slug);
     gh_faults_add(write->faults, GH_FAULT_ERROR, write->file_name, row->line, "name",
                   row->city->name, "is the name of another city in the same country", remedy);
+}
+
+static bool
+load_old(GhDb *db, const char *slug, GhCity **ret_old, GError **error)
+{
+    if (!gh_city_find(db, slug, ret_old, error))
+        return false;
+    /* gh_city_find also takes names; only the slug is the key here. */
+    if (*ret_old != NULL && !g_str_equal((*ret_old)->slug, slug))
+        g_clear_pointer(ret_old, gh_city_free);
     return true;
 }
 
 static bool
+insert(GhDb *db, const Write *write, const GhCity *city, const char *asked_slug, GError **error)
+{
+    g_autofree char *slug = NULL;
+    GhCity chosen = *city;
+    if (!gh_city_choose_slug(db, asked_slug, city->name, city->country_code, &slug, error)
+        || !gh_store_new_id(write->store, &chosen.id, error))
+        return false;
+    chosen.slug = slug;
+    return gh_city_insert(db, &chosen, error);
+}
+
+/* A city is found by its slug; where the file gives none, by name and country. */
+static bool
 write_row(GhDb *db, const Write *write, const GhCityRow *row, GError **error)
 {
     GhCity *city = row->city;
-    g_autoptr(GhCity) old = NULL;
-    if (!gh_city_find(db, city->slug, &old, error) || !check_namesake(db, write, row, error))
+    g_autofree char *namesake = NULL;
+    if (!find_namesake(db, row, &namesake, error))
         return false;
+    const char *slug = city->slug != NULL ? city->slug : namesake;
+    if (namesake != NULL && !g_str_equal(namesake, slug)) {
+        add_namesake_fault(write, row, namesake);
+        return true;
+    }
 
+    g_autoptr(GhCity) old = NULL;
+    if (slug != NULL && !load_old(db, slug, &old, error))
+        return false;
     bool writes = !write->options->dry_run && gh_faults_n_errors(write->faults) == 0;
-    /* gh_city_find also takes names; only the slug is the key here. */
-    if (old == NULL || !g_str_equal(old->slug, city->slug)) {
+    if (old == NULL) {
         write->result->n_new++;
-        return !writes
-               || (gh_store_new_id(write->store, &city->id, error)
-                   && gh_city_insert(db, city, error));
+        return !writes || insert(db, write, city, slug, error);
     }
     city->id = old->id;
     inherit(write->rows, city, old);

@@ -558,6 +558,9 @@ test_cities_again(GhStoreTesting *testing)
     assert_imported(&fixture, "slug,name\nkarmoy,Karmøy\n", 0, 0, 1);
     assert_imported(&fixture, "name,country_code\nTromsø,NO\n", 1, 0, 0);
     assert_imported(&fixture, "slug,name,country_code\ntromso,Tromsø,NO\n", 0, 0, 1);
+    /* Without slugs a namesake in another country is another city. */
+    assert_imported(&fixture, "name,country_code\nTromsø,SE\nTromsø,NO\n", 1, 0, 1);
+    assert_imported(&fixture, "slug,name,country_code\ntromso-se,Tromsø,SE\n", 0, 0, 1);
 }
 
 static void

@@ -118,13 +118,22 @@ fill_row(const GhCityPage *page, const GhLang *lang, size_t data_point, GhView *
     const GhKpi *kpi = &framework->kpis[framework->data_points[data_point].kpi];
     const GhFigure *figure = &page->figures->figures[data_point];
 
-    gh_view_text(row, "label", gh_say_data_point(framework, lang, data_point));
+    gh_view_take_text(row, "label", gh_say_figure(framework, lang, data_point));
     gh_view_printf(row, "kpi_url", "/indicators/%s", kpi->id);
-    gh_view_text(row, "inferred",
-                 kpi->inferred ? GH_T(lang, "This definition was not read on an official page.")
-                               : "");
+    gh_view_flag(row, "inferred", kpi->inferred);
     gh_score_view_figure(row, framework, lang, figure, &page->scores->points[data_point]);
     fill_details(page, lang, figure, row);
+}
+
+/* Whether anything is said about a data point of the group, be it that it was not reported. */
+static bool
+has_rows(const GhCityPage *page, const GhGroup *group)
+{
+    for (size_t i = 0; i < group->n_data_points; i++) {
+        if (page->figures->figures[group->data_points[i]].status != GH_STATUS_MISSING)
+            return true;
+    }
+    return false;
 }
 
 static void
@@ -138,6 +147,7 @@ fill_sections(const GhCityPage *page, const GhLang *lang, GhView *view)
             continue;
         GhView *section = gh_view_append(view, "sections");
         gh_score_view_group(section, framework, lang, &page->scores->groups[i]);
+        gh_view_flag(section, "has_rows", has_rows(page, group));
         gh_view_take_text(section, "anchor", gh_city_page_anchor(group));
         for (size_t j = 0; j < group->n_data_points; j++)
             fill_row(page, lang, group->data_points[j], gh_view_append(section, "rows"));

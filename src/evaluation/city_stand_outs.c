@@ -20,6 +20,7 @@ add_heading(GhView *view, const char *heading, const char *none)
     gh_view_text(stand_out, "heading", heading);
     gh_view_text(stand_out, "none", none);
     gh_view_empty_list(stand_out, "sentences");
+    gh_view_flag(stand_out, "more", false);
     return stand_out;
 }
 
@@ -69,8 +70,10 @@ add_point(GhView *stand_out, const GhCityPage *page, const GhLang *lang, const G
     g_autofree char *value = gh_say_value_unit(framework, lang, point->data_point, point->value);
     g_autofree char *share = gh_say_score(framework, lang, point->share);
 
-    add_sentence(stand_out, gh_say_data_point(framework, lang, point->data_point), url,
-                 gh_lang_fill(GH_T(lang, "{value}: {share} % of the target"), "value", value,
+    g_autofree char *subject = gh_say_figure(framework, lang, point->data_point);
+
+    add_sentence(stand_out, subject, url,
+                 gh_lang_fill(GH_T(lang, "{value}, {share} % of the target"), "value", value,
                               "share", share, NULL));
 }
 
@@ -197,12 +200,14 @@ add_finding(GhView *stand_out, const GhCityPage *page, const GhLang *lang, const
     const char *message =
         gh_framework_text(framework, lang, "check", check->id, "message", check->message);
     g_autofree char *url = NULL;
-    const char *subject = GH_T(lang, "All figures");
+    g_autofree char *subject = NULL;
 
-    if (finding->n_data_points > 0) {
+    if (finding->n_data_points > 0 && finding->n_data_points < framework->n_data_points / 2) {
         const GhDataPoint *point = &framework->data_points[finding->data_points[0]];
-        subject = gh_say_data_point(framework, lang, finding->data_points[0]);
+        subject = gh_say_figure(framework, lang, finding->data_points[0]);
         url = g_strdup_printf("/indicators/%s", framework->kpis[point->kpi].id);
+    } else {
+        subject = g_strdup(GH_T(lang, "All figures"));
     }
     add_sentence(stand_out, subject, url,
                  finding->observed != NULL ? g_strdup_printf("%s. %s", finding->observed, message)
@@ -219,14 +224,14 @@ fill_unusual(const GhCityPage *page, const GhLang *lang, GhView *view)
 
     for (guint i = 0; i < findings->len && i < SENTENCES_MAX; i++)
         add_finding(stand_out, page, lang, g_ptr_array_index(findings, i));
-    if (findings->len > SENTENCES_MAX) {
-        unsigned n_more = findings->len - SENTENCES_MAX;
-        g_autofree char *n = g_strdup_printf("%u", n_more);
-        add_sentence(stand_out, GH_T(lang, "Further findings"), NULL,
-                     gh_lang_fill(gh_lang_plural(lang, "one more; guildhall check lists all",
-                                                 "{n} more; guildhall check lists all", n_more),
-                                  "n", n, NULL));
-    }
+    if (findings->len <= SENTENCES_MAX)
+        return;
+
+    /* The others open on demand. */
+    GhView *more = gh_view_object(stand_out, "more");
+    gh_view_printf(more, "n_more", "%u", findings->len - SENTENCES_MAX);
+    for (guint i = SENTENCES_MAX; i < findings->len; i++)
+        add_finding(more, page, lang, g_ptr_array_index(findings, i));
 }
 
 void

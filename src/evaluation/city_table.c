@@ -21,6 +21,12 @@ fill_scores(const GhOverview *overview, const GhLang *lang, const GhOverviewCity
             gh_view_text(cell, "score", "–");
             gh_score_view_no_data(cell, lang);
         }
+        /* Without a score the range says no more than that anything is possible. */
+        gh_view_flag(cell, "has_range", score->has_score);
+        if (score->has_score) {
+            gh_view_take_text(cell, "lowest", gh_lang_number(lang, score->lowest, 0));
+            gh_view_take_text(cell, "highest", gh_lang_number(lang, score->highest, 0));
+        }
     }
 }
 
@@ -32,8 +38,8 @@ fill_city(const GhOverview *overview, const GhLang *lang, const GhOverviewCity *
     gh_view_text(row, "country", gh_country_name(lang, city->city->country_code));
     gh_view_flag(row, "has_figures", city->year > 0);
     if (city->year == 0) {
-        /* Coverage and the dimensions, in one cell that says why they are empty. */
-        gh_view_printf(row, "n_columns", "%zu", overview->n_tops + 1);
+        /* The dimensions, in one cell that says why they are empty. */
+        gh_view_printf(row, "n_columns", "%zu", overview->n_tops);
         return;
     }
     gh_view_printf(row, "year", "%d", city->year);

@@ -34,29 +34,18 @@ count_rows(const GhLang *lang, size_t n)
     return gh_lang_fill(gh_lang_plural(lang, "one row", "{n} rows", n), "n", number, NULL);
 }
 
-static size_t
-count_figures(const GhOverview *overview)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < overview->framework->n_data_points; i++)
-        n += overview->n_cities_of_data_point[i];
-    return n;
-}
-
 static void
 fill_figures(const GhOverview *overview, const GhLang *lang, GhView *view)
 {
     const GhFramework *framework = overview->framework;
     GhView *group = add_group(view, "figures", GH_T(lang, "Cities and figures"));
 
-    g_autofree char *number = gh_lang_number(lang, (double)count_figures(overview), 0);
     const char *what = GH_T(lang, "Figures of all cities, all years");
     GhView *file = add_file(group, what,
                             "city, country_code, report, year, month, kpi_id, data_point_id, "
                             "value, unit, status, note, "
                             "source, numerator, denominator, how, quality, verification",
-                            gh_lang_fill(GH_T(lang, "at least {n} rows"), "n", number, NULL));
+                            count_rows(lang, (size_t)overview->n_figures));
     gh_pages_formats(file, lang, what, "/figures", "", "csv|json");
 
     what = GH_T(lang, "Cities");

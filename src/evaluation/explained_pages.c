@@ -67,7 +67,7 @@ fill_row(const GhCityPage *page, const GhLang *lang, const GhPointScore *score, 
     const GhDataPoint *point = &framework->data_points[score->data_point];
     GhView *row = gh_view_append(section, "rows");
 
-    gh_view_text(row, "label", gh_say_data_point(framework, lang, score->data_point));
+    gh_view_take_text(row, "label", gh_say_figure(framework, lang, score->data_point));
     gh_view_printf(row, "kpi_url", "/indicators/%s", framework->kpis[point->kpi].id);
     gh_view_take_text(
         row, "calculation",

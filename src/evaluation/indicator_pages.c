@@ -27,8 +27,11 @@ fill_inferred(const GhLang *lang, const GhKpi *kpi, GhView *view)
 {
     g_autoptr(GString) fields = g_string_new(NULL);
 
-    for (size_t i = 0; kpi->inferred_fields[i] != NULL; i++)
-        g_string_append_printf(fields, "%s%s", i > 0 ? ", " : "", kpi->inferred_fields[i]);
+    for (size_t i = 0; kpi->inferred_fields[i] != NULL; i++) {
+        const char *field = kpi->inferred_fields[i];
+        const char *dot = strrchr(field, '.');
+        g_string_append_printf(fields, "%s%s", i > 0 ? ", " : "", dot != NULL ? dot + 1 : field);
+    }
     g_strdelimit(fields->str, "_", ' ');
     if (fields->len == 0 && !kpi->inferred)
         return;

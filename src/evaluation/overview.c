@@ -155,6 +155,26 @@ take_cities(Making *making, GPtrArray *cities)
     }
 }
 
+static const char SQL_COUNT[] = "SELECT COUNT(*)"
+                                "  FROM figure f"
+                                "  JOIN data_point p ON p.data_point_key = f.data_point_key"
+                                " WHERE p.framework_id = $1";
+
+static bool
+count_figures(GhDb *db, GhOverview *overview, GError **error)
+{
+    bool has_row = false;
+
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_COUNT, error);
+    if (query == NULL)
+        return false;
+    gh_query_bind_text(query, 1, overview->framework->id);
+    if (!gh_query_next(query, &has_row, error))
+        return false;
+    overview->n_figures = has_row ? gh_query_int64(query, 0) : 0;
+    return true;
+}
+
 static bool
 make_overview(GhDb *db, void *data, GError **error)
 {
@@ -173,6 +193,8 @@ make_overview(GhDb *db, void *data, GError **error)
         return false;
 
     take_cities(making, cities);
+    if (!count_figures(db, making->overview, error))
+        return false;
     return gh_figures_each_city(db, making->framework, 0, take_city, making, error);
 }
 

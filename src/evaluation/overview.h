@@ -28,6 +28,7 @@ typedef struct {
     GPtrArray *cities; /* of GhOverviewCity, by name */
     size_t n_tops;     /* groups of the top level: the framework's first ones */
     size_t n_with_figures;
+    int64_t n_figures;       /* rows of all cities and years, with a value or without */
     size_t *n_cities_of_kpi; /* cities with a value in their latest year, per KPI */
     size_t *n_cities_of_data_point;
 } GhOverview;

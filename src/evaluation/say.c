@@ -43,7 +43,8 @@ gh_say_value_unit(const GhFramework *framework, const GhLang *lang, size_t data_
 
     if (*unit == '\0')
         return g_steal_pointer(&text);
-    return g_strdup_printf("%s %s", text, unit);
+    /* A short unit stays on the line of its value. */
+    return g_strdup_printf(strlen(unit) <= 3 ? "%s\xc2\xa0%s" : "%s %s", text, unit);
 }
 
 const char *
@@ -215,6 +216,23 @@ gh_say_data_point(const GhFramework *framework, const GhLang *lang, size_t data_
     const GhDataPoint *row = &framework->data_points[data_point];
 
     return gh_framework_text(framework, lang, "data_point", row->id, "label", row->label);
+}
+
+char *
+gh_say_figure(const GhFramework *framework, const GhLang *lang, size_t data_point)
+{
+    size_t kpi = framework->data_points[data_point].kpi;
+    const char *name = gh_say_kpi(framework, lang, kpi);
+    const char *label = gh_say_data_point(framework, lang, data_point);
+
+    if (framework->kpis[kpi].n_data_points == 1)
+        return g_strdup(name);
+    /* Some labels begin with the indicator's name already. */
+    g_autofree char *folded_name = g_utf8_casefold(name, -1);
+    g_autofree char *folded_label = g_utf8_casefold(label, -1);
+    if (g_str_has_prefix(folded_label, folded_name))
+        return g_strdup(label);
+    return gh_lang_fill(GH_T(lang, "{indicator}: {part}"), "indicator", name, "part", label, NULL);
 }
 
 const char *

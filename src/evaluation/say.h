@@ -56,6 +56,10 @@ char *gh_say_size(const GhLang *lang, int64_t n_bytes);
 const char *gh_say_framework(const GhFramework *framework, const GhLang *lang);
 const char *gh_say_kpi(const GhFramework *framework, const GhLang *lang, size_t kpi);
 const char *gh_say_data_point(const GhFramework *framework, const GhLang *lang, size_t data_point);
+
+/* A data point where its indicator is not named beside it: "Air Pollution: NO2", and only the
+ * indicator's name where it has no other. Owned by the caller. */
+char *gh_say_figure(const GhFramework *framework, const GhLang *lang, size_t data_point);
 const char *gh_say_group(const GhFramework *framework, const GhLang *lang, const char *name);
 const char *gh_say_level(const GhFramework *framework, const GhLang *lang, size_t level);
 const char *gh_say_tier(const GhFramework *framework, const GhLang *lang, size_t tier);

@@ -49,21 +49,29 @@ gh_say_target(const GhFramework *framework, const GhLang *lang, size_t data_poin
                         w != NULL ? w : "", NULL);
 }
 
-/* The sum as it is written down; the signs are the same in every language. */
+/* The sum as it is written down; the signs are the same in every language. Shares outside 0..100 %
+ * are cut off there, and the sum says so. */
 static const char *
 calculation_pattern(const GhTarget *target, double value)
 {
     bool is_met = value <= target->target;
+    bool is_below = value < 0;
 
     switch (target->rule) {
     case GH_RULE_NONE:
         return "";
     case GH_RULE_HIGHER:
-        return target->target > 0 ? "{v} ÷ {t} = {share} %" : "{v} ≥ {t}: {share} %";
+        if (target->target <= 0)
+            return value >= target->target ? "{v} ≥ {t}: {share} %" : "{v} < {t}: {share} %";
+        return value > target->target ? "{v} ÷ {t} > 1: {share} %"
+               : is_below             ? "{v} ÷ {t} < 0: {share} %"
+                                      : "{v} ÷ {t} = {share} %";
     case GH_RULE_LOWER_ZERO:
         return is_met ? "{v} ≤ {t}: {share} %" : "{t} ÷ {v} = {share} %";
     case GH_RULE_LOWER_RANGE:
-        return "({w} − {v}) ÷ ({w} − {t}) = {share} %";
+        return value < target->target  ? "({w} − {v}) ÷ ({w} − {t}) > 1: {share} %"
+               : value > target->worst ? "({w} − {v}) ÷ ({w} − {t}) < 0: {share} %"
+                                       : "({w} − {v}) ÷ ({w} − {t}) = {share} %";
     case GH_RULE_DISTANCE_TO_ONE:
         return value > 1 ? "1 ÷ {v} = {share} %" : "{v} ÷ 1 = {share} %";
     case GH_RULE_YES_NO:
@@ -72,25 +80,6 @@ calculation_pattern(const GhTarget *target, double value)
         return is_met                   ? "{v} ≤ {t}: {share} %"
                : value <= target->worst ? "{t} < {v} ≤ {w}: {share} %"
                                         : "{v} > {w}: {share} %";
-    }
-    g_assert_not_reached();
-}
-
-/* Shares outside 0..100 % are cut off there; a reader who checks the sum wants to know. */
-static bool
-is_cut_off(const GhTarget *target, double value)
-{
-    switch (target->rule) {
-    case GH_RULE_HIGHER:
-        return target->target > 0 && (value > target->target || value < 0);
-    case GH_RULE_LOWER_RANGE:
-        return value < target->target || value > target->worst;
-    case GH_RULE_NONE:
-    case GH_RULE_LOWER_ZERO:
-    case GH_RULE_DISTANCE_TO_ONE:
-    case GH_RULE_YES_NO:
-    case GH_RULE_BANDS:
-        return false;
     }
     g_assert_not_reached();
 }
@@ -111,11 +100,6 @@ gh_say_calculation(const GhLang *lang, const GhDataPoint *data_point, const GhTa
     g_autofree char *w =
         isnan(target->worst) ? NULL : gh_say_value(lang, data_point, target->worst);
     g_autofree char *share = gh_lang_number(lang, gh_score_share(target, value), SHARE_DECIMALS);
-    g_autofree char *sum =
-        gh_lang_fill(calculation_pattern(target, value), "v", v, "t", t != NULL ? t : "", "w",
-                     w != NULL ? w : "", "share", share, NULL);
-
-    if (!is_cut_off(target, value))
-        return g_steal_pointer(&sum);
-    return gh_lang_fill(GH_T(lang, "{sum} (cut off there)"), "sum", sum, NULL);
+    return gh_lang_fill(calculation_pattern(target, value), "v", v, "t", t != NULL ? t : "", "w",
+                        w != NULL ? w : "", "share", share, NULL);
 }

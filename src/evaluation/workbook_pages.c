@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* workbook_pages.c - all figures as a workbook, made by a job, with a page that shows how far it is. */
-#include <gio/gio.h>
+#include <jansson.h>
 
 #include "evaluation/pages.h"
 #include "evaluation/say.h"
@@ -46,16 +46,17 @@ make_workbook(GhDb *db, void *data, GError **error)
                              making->progress, error);
 }
 
-/* GhJobFunc. parameters: the framework's id as a JSON string in an object. */
+/* GhJobFunc. parameters: {"framework": ID}. */
 static bool
 run_job(GhStore *store, const char *parameters, const GhProgress *progress, GByteArray *result,
         char **ret_media_type, char **ret_file_name, void *data, GError **error)
 {
-    g_auto(GStrv) parts = g_strsplit(parameters, "\"", -1);
-
     (void)data;
-    g_assert(g_strv_length(parts) == 5); /* {"framework":"ID"}: we wrote it ourselves */
-    g_autoptr(GhFramework) framework = gh_framework_get(store, parts[3], NULL, error);
+    json_t *fields = json_loads(parameters, 0, NULL);
+    g_assert(fields != NULL); /* we wrote it ourselves */
+    g_autofree char *id = g_strdup(json_string_value(json_object_get(fields, FRAMEWORK_KEY)));
+    json_decref(fields);
+    g_autoptr(GhFramework) framework = gh_framework_get(store, id, NULL, error);
     if (framework == NULL)
         return false;
 

@@ -4,7 +4,7 @@
 (function () {
   "use strict";
 
-  var FEW_ROWS = 8; // below that a filter is in the way
+  var FEW_ROWS = 12; // below that a filter is in the way
 
   // "Ålesund" is found by "alesund": marks are taken off before comparing.
   function fold(text) {

@@ -300,6 +300,42 @@ test_database_in_use_is_refused(GhStoreTesting *testing)
 }
 
 static void
+test_live_database_is_no_backup(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *target = in_folder(testing, "target.db");
+
+    fill(testing->store);
+    g_assert_false(gh_backup_restore(testing->location, target, NULL, &error));
+    g_assert_error(error, GH_STORE_ERROR, GH_STORE_ERROR_BUSY);
+    g_assert_nonnull(strstr(error->message, "guildhall backup"));
+    g_assert_false(g_file_test(target, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_mode_of_the_old_file_is_kept(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *target = in_folder(testing, "target.db");
+    GStatBuf status;
+
+    fill(testing->store);
+    g_autofree char *path = make_backup(testing);
+    g_assert_cmpint(g_stat(path, &status), ==, 0);
+    g_assert_cmpint(status.st_mode & 0777, ==, 0600);
+    gh_backup_restore(path, target, NULL, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(g_stat(target, &status), ==, 0);
+    g_assert_cmpint(status.st_mode & 0777, ==, 0640);
+    g_assert_cmpint(g_chmod(target, 0600), ==, 0);
+    g_usleep(1100000); /* the name of what is kept aside has the second in it */
+    gh_backup_restore(path, target, NULL, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(g_stat(target, &status), ==, 0);
+    g_assert_cmpint(status.st_mode & 0777, ==, 0600);
+}
+
+static void
 test_damaged_database_gives_way(GhStoreTesting *testing)
 {
     g_autoptr(GError) error = NULL;
@@ -390,6 +426,10 @@ main(int argc, char **argv)
                           test_restore_creates_what_is_not_there);
     gh_store_testing_on("/restore/a database in use is refused", GH_ENGINE_SQLITE,
                         test_database_in_use_is_refused);
+    gh_store_testing_on("/restore/a live database is no backup", GH_ENGINE_SQLITE,
+                        test_live_database_is_no_backup);
+    gh_store_testing_on("/restore/owner and mode of the file are kept", GH_ENGINE_SQLITE,
+                        test_mode_of_the_old_file_is_kept);
     gh_store_testing_on("/restore/a damaged database gives way and is kept", GH_ENGINE_SQLITE,
                         test_damaged_database_gives_way);
     gh_store_testing_each("/restore/a bad backup replaces nothing",

@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum {
@@ -110,9 +111,26 @@ move_helper(const char *database, const char *aside, const char *suffix)
     (void)g_rename(from, to); /* absent as a rule */
 }
 
+/* Whoever could use the file before can use the new one: root may restore for the server's user. */
+static void
+take_after(const char *from, const char *model)
+{
+    struct stat status;
+
+    if (stat(model, &status) != 0) {
+        (void)g_chmod(from, GH_FILES_MODE);
+        return;
+    }
+    /* Only root may give files away; nobody else needs it. */
+    if (chown(from, status.st_uid, status.st_gid) != 0)
+        g_debug("owner of %s stays: %s", from, g_strerror(errno));
+    (void)g_chmod(from, (int)(status.st_mode & 0777)); /* our own file: cannot fail */
+}
+
 bool
 gh_files_publish_over(const char *from, const char *to, const char *aside, GError **error)
 {
+    take_after(from, to);
     if (g_file_test(to, G_FILE_TEST_EXISTS)) {
         if (!gh_files_publish_new(to, aside, error))
             return false;

@@ -5,6 +5,10 @@
 #include <glib.h>
 #include <stdbool.h>
 
+enum {
+    GH_FILES_MODE = 0640
+}; /* accounts live in it: not for everybody on the machine */
+
 /* A new folder, only for us, on the same disk as path. The caller owns the name. */
 char *gh_files_make_folder_beside(const char *path, GError **error);
 
@@ -12,11 +16,12 @@ char *gh_files_make_folder_beside(const char *path, GError **error);
 void gh_files_remove_folder(const char *folder);
 
 /* Takes a SQLite file that nobody else has open out of WAL mode, so that it is one file, and puts
- * it on disk. *BUSY* (GH_STORE_ERROR_BUSY) when somebody else has it open. */
+ * it on disk. GH_STORE_ERROR_BUSY when somebody else has it open. */
 bool gh_files_make_single(const char *path, GError **error);
 
 /* Moves a file that is on disk to a name that nobody has yet, and puts the name on disk too. */
 bool gh_files_publish_new(const char *from, const char *to, GError **error);
 
-/* The same over a file that may be there: it is kept under the name aside (never overwritten). */
+/* The same over a file that may be there: it is kept under the name aside (never overwritten), and
+ * the new one gets its owner and mode. */
 bool gh_files_publish_over(const char *from, const char *to, const char *aside, GError **error);

@@ -43,6 +43,22 @@ not_a_backup(const Restore *restore, const char *why, GError **error)
     return false;
 }
 
+/* A live database keeps its newest rows in a second file, which a copy of the first would lose. */
+static bool
+refuse_live(const Restore *restore, GError **error)
+{
+    GStatBuf status;
+    g_autofree char *wal = g_strconcat(restore->path, "-wal", NULL);
+
+    if (g_stat(wal, &status) != 0 || status.st_size == 0)
+        return true;
+    g_set_error(error, GH_STORE_ERROR, GH_STORE_ERROR_BUSY,
+                "%s is a database in use and not a backup; run guildhall backup on it and restore "
+                "that file",
+                restore->path);
+    return false;
+}
+
 static bool
 copy_file(const Restore *restore, GError **error)
 {
@@ -285,7 +301,8 @@ replace_in_server(Restore *restore, GhStore *take_copy, GError **error)
 static bool
 restore_in(Restore *restore, GError **error)
 {
-    if (!report(restore, "copying", 0.0, error) || !copy_file(restore, error))
+    if (!report(restore, "copying", 0.0, error) || !refuse_live(restore, error)
+        || !copy_file(restore, error))
         return false;
     if (!report(restore, "checking", 0.1, error) || !check_file(restore, error)
         || !upgrade_copy(restore, error))

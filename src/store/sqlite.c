@@ -7,6 +7,8 @@
  */
 #include "store/sqlite.h"
 
+#include "store/files.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -14,7 +16,6 @@
 
 enum {
     BUSY_TIMEOUT_MS = 4000, /* times TRIES_MAX in transaction.c: half a minute in all */
-    DATABASE_MODE = 0640,   /* accounts live in it: not for everybody on the machine */
 };
 
 /* Same meaning as on PostgreSQL: "x" is a name and never a text, LIKE minds the case, foreign keys
@@ -22,7 +23,9 @@ enum {
 static const char SQL_SETTINGS[] = "PRAGMA foreign_keys = ON;"
                                    "PRAGMA trusted_schema = OFF;"
                                    "PRAGMA case_sensitive_like = ON;"
-                                   "PRAGMA synchronous = FULL;";
+                                   "PRAGMA synchronous = FULL;"
+                                   /* bytes: a large import must not leave its log behind */
+                                   "PRAGMA journal_size_limit = 67108864;";
 static const char SQL_WAL[] = "PRAGMA journal_mode = WAL";
 static const char SQL_SYNC_FULL[] = "PRAGMA synchronous = FULL";
 static const char SQL_SYNC_NORMAL[] = "PRAGMA synchronous = NORMAL";
@@ -77,7 +80,7 @@ configure_once(void)
 static bool
 create_file(const char *path, GError **error)
 {
-    int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, DATABASE_MODE);
+    int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, GH_FILES_MODE);
     if (fd < 0 && errno != EEXIST) {
         g_set_error(error, GH_STORE_ERROR, GH_STORE_ERROR_OPEN, "cannot create database %s: %s",
                     path, g_strerror(errno));

@@ -342,7 +342,7 @@ test_refused_by_the_database(GhStoreTesting *testing)
     g_autoptr(GError) error = NULL;
 
     add_cities(testing->store);
-    g_usleep((GH_STORE_VERSION_AGE_MS + 10) * 1000);
+    g_usleep((GH_STORE_VERSION_AGE_MS + 10) * 1000UL);
     g_assert_true(gh_store_data_version(testing->store, &before, &error));
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         char *slug = NULL;
@@ -355,7 +355,7 @@ test_refused_by_the_database(GhStoreTesting *testing)
         g_assert_nonnull(strstr(refusal->message, cases[i].want));
         g_assert_null(slug);
     }
-    g_usleep((GH_STORE_VERSION_AGE_MS + 10) * 1000);
+    g_usleep((GH_STORE_VERSION_AGE_MS + 10) * 1000UL);
     g_assert_true(gh_store_data_version(testing->store, &after, &error));
     g_assert_cmpint(after, ==, before);
 }

@@ -24,6 +24,24 @@ gh_command_describe(const char *text)
     description = text;
 }
 
+bool
+gh_command_take_leading_db(int argc, char **argv, int *ret_n_taken)
+{
+    *ret_n_taken = 0;
+    if (argc < 2 || !g_str_has_prefix(argv[1], "--db"))
+        return true;
+    if (argv[1][4] == '=') {
+        option_db = g_strdup(argv[1] + 5);
+        *ret_n_taken = 1;
+        return true;
+    }
+    if (argv[1][4] != '\0' || argc < 3)
+        return argv[1][4] != '\0';
+    option_db = g_strdup(argv[2]);
+    *ret_n_taken = 2;
+    return true;
+}
+
 static void
 print_usage_line(const GhCommand *command)
 {

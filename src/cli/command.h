@@ -43,6 +43,10 @@ int gh_command_fail(const GError *error);
 /* Prints all faults, one a line, then how many. */
 void gh_command_print_faults(const GhFaults *faults);
 
+/* "guildhall --db X init" means the same as "guildhall init --db X": takes --db X or --db=X from in front
+ * of the command. *ret_n_taken words of argv are used up. False when X is missing. */
+bool gh_command_take_leading_db(int argc, char **argv, int *ret_n_taken);
+
 /* Where the database is: --db, else GUILDHALL_DB, else guildhall.conf, else guildhall.db here.
  * Owned by the caller. */
 char *gh_command_location(void);

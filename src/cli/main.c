@@ -58,6 +58,13 @@ main(int argc, char **argv)
     if (!load_languages(&error))
         return gh_command_fail(error);
 
+    int n_taken = 0;
+    if (!gh_command_take_leading_db(argc, argv, &n_taken)) {
+        print_overview(stderr);
+        return GH_EXIT_USAGE;
+    }
+    argc -= n_taken;
+    argv += n_taken;
     if (argc < 2) {
         print_overview(stderr);
         return GH_EXIT_USAGE;

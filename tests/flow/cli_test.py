@@ -79,6 +79,8 @@ def _():
         init("conf.db")
         init("environment.db", environment={"GUILDHALL_DB": "environment.db"})
         init("option.db", "--db", "option.db", environment={"GUILDHALL_DB": "other.db"})
+        leading = plain("--db", "leading.db", "init", cwd=here.folder)
+        assert leading.returncode == 0 and os.path.exists(os.path.join(here.folder, "leading.db"))
         assert not os.path.exists(os.path.join(here.folder, "other.db"))
 
 

@@ -20,6 +20,9 @@ ORDER = PLATFORM + DISTRICTS + ["cli"]
 # index/ is a library of pure numbers, to be lifted out one day.
 INDEX_MAY = ["base", "index"]
 
+# Made by the build, so it lies in no folder.
+GENERATED = {"guildhall-resources.h"}
+
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 
 
@@ -28,7 +31,7 @@ def sources():
 
 
 def includes(path):
-    return INCLUDE.findall(path.read_text(encoding="utf-8"))
+    return [i for i in INCLUDE.findall(path.read_text(encoding="utf-8")) if i not in GENERATED]
 
 
 def told(breaches):

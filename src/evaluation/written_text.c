@@ -22,7 +22,8 @@ enum {
     BAND_COLUMNS = 7,
     FIGURES_COLUMNS = 10,
     BOUND_COLUMNS = 6,
-    VALUE_COLUMNS = 24,
+    VALUE_SHORT = 24,
+    VALUE_LONG = 32, /* "95,424 per 100 000 inhabitants" */
     SHARE_COLUMNS = 8,
     STATE_COLUMNS = 15,
 };
@@ -71,6 +72,26 @@ append_heading(const GhWriting *writing, const char *text, size_t width)
     gh_layout_left(writing->out, text, width);
     if (writing->colour)
         g_string_append(writing->out, "\033[0m");
+}
+
+static void
+append_blanks(const GhWriting *writing, size_t n)
+{
+    gh_layout_left(writing->out, "", n);
+}
+
+/* A name behind its mark. One that does not fit is written out on a line of its own, because its end
+ * may be what tells it from its neighbours ("coverage: 3G", "coverage: 4G"). */
+static void
+append_name(const GhWriting *writing, const char *name, size_t columns)
+{
+    if (gh_layout_width(name) <= columns) {
+        gh_layout_left(writing->out, name, columns);
+        return;
+    }
+    gh_layout_left(writing->out, name, MIN(gh_layout_width(name), writing->width - MARK_COLUMNS));
+    g_string_append_c(writing->out, '\n');
+    append_blanks(writing, MARK_COLUMNS + columns);
 }
 
 static void
@@ -215,7 +236,7 @@ write_group(const GhWriting *writing, const GhGroupScore *score)
     bool has_band = score->has_score && framework->n_bands > 0;
 
     write_group_mark(writing, score);
-    gh_layout_left(writing->out, name, group_name_columns(writing));
+    append_name(writing, name, group_name_columns(writing));
     append_number(writing, score->score, 1, SCORE_COLUMNS);
     g_string_append(writing->out, "  ");
     gh_layout_left(writing->out, has_band ? framework->bands[score->band].label : "", BAND_COLUMNS);
@@ -326,20 +347,21 @@ write_point(const GhWriting *writing, size_t index, bool explain)
     const GhPointScore *point = &evaluation->scores->points[index];
     g_autofree char *value = value_text(writing, point);
     g_autofree char *share = share_text(writing, point);
+    size_t value_columns = writing->width >= WIDTH_WIDE ? VALUE_LONG : VALUE_SHORT;
     size_t label_columns =
-        writing->width - MARK_COLUMNS - VALUE_COLUMNS - SHARE_COLUMNS - STATE_COLUMNS - 1;
+        writing->width - MARK_COLUMNS - value_columns - SHARE_COLUMNS - STATE_COLUMNS - 1;
 
     if (point->scored)
         gh_written_in_band(writing, point->band, gh_written_mark(framework, point->band));
     else
         g_string_append(writing->out, isnan(point->value) ? NO_FIGURE : NO_SCORE);
     g_string_append_c(writing->out, ' ');
-    gh_layout_left(writing->out,
-                   gh_framework_text(framework, writing->lang, "data_point", data_point->id,
-                                     "label", data_point->label),
-                   label_columns);
+    append_name(writing,
+                gh_framework_text(framework, writing->lang, "data_point", data_point->id, "label",
+                                  data_point->label),
+                label_columns);
     g_string_append_c(writing->out, ' ');
-    gh_layout_right(writing->out, value, VALUE_COLUMNS - 1);
+    gh_layout_right(writing->out, value, value_columns - 1);
     gh_layout_right(writing->out, share, SHARE_COLUMNS);
     g_string_append(writing->out, "  ");
     g_string_append(writing->out,

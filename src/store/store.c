@@ -84,6 +84,8 @@ gh_store_open(const char *location, GhStoreOpen how, GError **error)
 {
     g_autofree char *shown = gh_store_shown_location(location);
 
+    /* G_DEFINE_QUARK keeps the number in a plain static variable: set it before there are threads. */
+    (void)gh_store_error_quark();
     g_autoptr(GhDb) db = gh_db_open(location, how, error);
     if (db == NULL)
         return NULL;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* template_set.c - all templates of the program, compiled in or, in development, from files. */
 #include <glib/gstdio.h>
+#include <pthread.h>
 #include <string.h>
 
 #include "http/template_node.h"
@@ -17,10 +18,10 @@ typedef struct {
 } File;
 
 struct GhTemplates {
-    char *dev_dir;       /* NULL: compiled in, and nothing below ever changes */
-    GMutex lock;         /* dev: guards the two tables */
-    GHashTable *by_name; /* "city" -> GhTemplate */
-    GHashTable *files;   /* dev: "city" -> File, as read */
+    char *dev_dir;        /* NULL: compiled in, and nothing below ever changes */
+    pthread_mutex_t lock; /* dev: guards the two tables */
+    GHashTable *by_name;  /* "city" -> GhTemplate */
+    GHashTable *files;    /* dev: "city" -> File, as read */
 };
 
 static void
@@ -228,7 +229,7 @@ gh_templates_new(const char *dev_dir, GError **error)
 {
     g_autoptr(GhTemplates) templates = g_new0(GhTemplates, 1);
 
-    g_mutex_init(&templates->lock);
+    pthread_mutex_init(&templates->lock, NULL);
     templates->dev_dir = g_strdup(dev_dir);
     if (dev_dir != NULL)
         return refresh(templates, error) ? g_steal_pointer(&templates) : NULL;
@@ -243,32 +244,40 @@ gh_templates_free(GhTemplates *templates)
     if (templates == NULL)
         return;
     g_free(templates->dev_dir);
-    g_mutex_clear(&templates->lock);
+    pthread_mutex_destroy(&templates->lock);
     g_clear_pointer(&templates->by_name, g_hash_table_unref);
     g_clear_pointer(&templates->files, g_hash_table_unref);
     g_free(templates);
 }
 
-/* The set to render from: held, so that a change of files does not free it under us. */
+/* The set to render from. In development it is held until release, so that a change of files does
+ * not free it under us. */
 static GHashTable *
 hold(GhTemplates *templates, GError **error)
 {
     if (templates->dev_dir == NULL)
-        return g_hash_table_ref(templates->by_name);
+        return templates->by_name;
 
-    g_mutex_lock(&templates->lock);
+    pthread_mutex_lock(&templates->lock);
     GHashTable *by_name = refresh(templates, error) ? g_hash_table_ref(templates->by_name) : NULL;
-    g_mutex_unlock(&templates->lock);
+    pthread_mutex_unlock(&templates->lock);
     return by_name;
 }
 
-bool
-gh_templates_render(GhTemplates *templates, const char *name, const GhView *view,
-                    const GhLang *lang, GString *out, GError **error)
+static void
+release(GhTemplates *templates, GHashTable *by_name)
 {
-    g_autoptr(GHashTable) by_name = hold(templates, error);
-    if (by_name == NULL)
-        return false;
+    if (templates->dev_dir == NULL)
+        return;
+    pthread_mutex_lock(&templates->lock);
+    g_hash_table_unref(by_name);
+    pthread_mutex_unlock(&templates->lock);
+}
+
+static bool
+render_from(GHashTable *by_name, const char *name, const GhView *view, const GhLang *lang,
+            GString *out, GError **error)
+{
     const GhTemplate *template = find_template(name, by_name);
     if (template == NULL) {
         g_set_error(error, GH_TEMPLATE_ERROR, GH_TEMPLATE_ERROR_UNKNOWN,
@@ -276,4 +285,17 @@ gh_templates_render(GhTemplates *templates, const char *name, const GhView *view
         return false;
     }
     return gh_template_render_with(template, find_template, by_name, view, lang, out, error);
+}
+
+bool
+gh_templates_render(GhTemplates *templates, const char *name, const GhView *view,
+                    const GhLang *lang, GString *out, GError **error)
+{
+    GHashTable *by_name = hold(templates, error);
+    if (by_name == NULL)
+        return false;
+
+    bool done = render_from(by_name, name, view, lang, out, error);
+    release(templates, by_name);
+    return done;
 }

@@ -220,6 +220,45 @@ read_again(Tree *tree, const void *data)
     check_render(templates, "page", view, "mended");
 }
 
+enum {
+    N_THREADS = 4,
+    N_RENDERS = 200
+};
+
+static void *
+render_often(void *data)
+{
+    g_autoptr(GhView) view = gh_view_new();
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    for (int i = 0; i < N_RENDERS; i++) {
+        g_string_truncate(out, 0);
+        g_assert_true(gh_templates_render(data, "page", view, gh_lang_source(), out, NULL));
+        g_assert_true(g_str_has_prefix(out->str, "text"));
+    }
+    return NULL;
+}
+
+/* For the thread sanitizer, and for a set freed under a reader. */
+static void
+changed_while_read(Tree *tree, const void *data)
+{
+    GThread *threads[N_THREADS];
+
+    (void)data;
+    write_template(tree, "one/page.html", "text");
+    g_autoptr(GhTemplates) templates = gh_templates_new(tree->root, NULL);
+    for (int i = 0; i < N_THREADS; i++)
+        threads[i] = g_thread_new("render", render_often, templates);
+    for (int i = 1; i < 50; i++) {
+        g_autofree char *tail = g_strnfill((gsize)i, 'x');
+        g_autofree char *text = g_strconcat("text", tail, NULL);
+        write_template(tree, "one/page.html", text);
+    }
+    for (int i = 0; i < N_THREADS; i++)
+        g_thread_join(threads[i]);
+}
+
 static void
 unknown_template(void)
 {
@@ -315,6 +354,7 @@ main(int argc, char **argv)
     ADD("/templates/two templates of one name are refused", same_name_twice);
     ADD("/templates/in development changed files are read again, faults are told until mended",
         read_again);
+    ADD("/templates/threads render while files change", changed_while_read);
 #undef ADD
     g_test_add_func("/templates/a template that is not there is an error", unknown_template);
     g_test_add_func("/templates/a source tree that is not there is an error", no_such_tree);

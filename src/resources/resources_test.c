@@ -25,6 +25,16 @@ same_as_in_tree(void)
     }
 }
 
+/* Languages are read that way, since base/ stands below resources/. */
+static void
+in_the_registry(void)
+{
+    g_autoptr(GBytes) bytes =
+        g_resources_lookup_data("/guildhall/sample/cities.csv", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+
+    g_assert_nonnull(bytes);
+}
+
 static void
 unknown_path(void)
 {
@@ -57,6 +67,8 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/resources/a file compiled in has the bytes of the source tree",
                     same_as_in_tree);
+    g_test_add_func("/resources/a program that links them finds them in GLib's registry too",
+                    in_the_registry);
     g_test_add_func("/resources/an unknown path gives nothing", unknown_path);
     g_test_add_func("/resources/a folder lists its files sorted, its folders with a slash",
                     children_are_sorted);

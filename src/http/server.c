@@ -11,6 +11,7 @@
 #include "http/dispatch.h"
 #include "http/health.h"
 #include "http/listen.h"
+#include "http/source.h"
 #include "http/wait.h"
 
 enum {
@@ -53,6 +54,7 @@ gh_server_new(GhStore *store, GhJobs *jobs, const GhServerOptions *options, GErr
         return NULL;
 
     gh_server_add_routes(server, gh_health_routes, gh_health_n_routes, NULL);
+    gh_server_add_routes(server, gh_source_routes, gh_source_n_routes, NULL);
     return g_steal_pointer(&server);
 }
 

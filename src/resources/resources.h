@@ -7,6 +7,7 @@
  *   /guildhall/templates/city.html          templates of all districts
  *   /guildhall/ui/guildhall.css             theme, scripts, marks
  *   /guildhall/po/fr.mo                     compiled translations
+ *   /guildhall/source/guildhall-0.1.0.tar.gz  the program's own source
  *
  * What goes in is listed by packaging/resources.py.
  *

@@ -165,25 +165,32 @@ gh_store_take_db(GhStore *store, GError **error)
     return db;
 }
 
+/* A server that dropped one connection has most likely dropped them all: takes the idle ones out of
+ * the pool with it. Called with pool_lock held. */
+static GPtrArray *
+give_up_idle(GhStore *store, GhDb *lost)
+{
+    GPtrArray *closing = store->idle;
+
+    store->idle = g_ptr_array_new();
+    g_ptr_array_add(closing, lost);
+    store->n_open -= closing->len;
+    return closing;
+}
+
 void
 gh_store_give_db(GhStore *store, GhDb *db)
 {
-    g_autoptr(GPtrArray) closing = g_ptr_array_new();
+    g_autoptr(GPtrArray) closing = NULL;
 
     pthread_mutex_lock(&store->pool_lock);
-    if (db->lost) {
-        /* A server that dropped one connection has most likely dropped them all. */
-        g_ptr_array_add(closing, db);
-        g_ptr_array_extend_and_steal(closing, g_ptr_array_ref(store->idle));
-        g_ptr_array_unref(store->idle);
-        store->idle = g_ptr_array_new();
-        store->n_open -= closing->len;
-    } else {
+    if (db->lost)
+        closing = give_up_idle(store, db);
+    else
         g_ptr_array_add(store->idle, db);
-    }
     pthread_cond_broadcast(&store->pool_freed);
     pthread_mutex_unlock(&store->pool_lock);
 
-    for (unsigned i = 0; i < closing->len; i++)
+    for (unsigned i = 0; closing != NULL && i < closing->len; i++)
         gh_db_close(g_ptr_array_index(closing, i));
 }

@@ -252,7 +252,7 @@ gh_command_write(const char *path, const char *bytes, size_t n_bytes, GError **e
 
     if (fwrite(bytes, 1, n_bytes, stdout) == n_bytes && fflush(stdout) == 0)
         return true;
-    g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno),
+    g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno),
                 "cannot write to the output: %s", g_strerror(errno));
     return false;
 }

@@ -68,19 +68,19 @@ export_to_path(Export *export, const char *path, GError **error)
     g_autofree char *partial = g_strdup_printf("%s.partial-%d", path, (int)getpid());
     export->out = fopen(partial, "wb");
     if (export->out == NULL) {
-        g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "cannot write %s: %s",
+        g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno), "cannot write %s: %s",
                     path, g_strerror(errno));
         return false;
     }
 
     bool written = export_to(export, error);
     if (fclose(export->out) != 0 && written) {
-        g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "cannot write %s: %s",
+        g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno), "cannot write %s: %s",
                     path, g_strerror(errno));
         written = false;
     }
     if (written && rename(partial, path) != 0) {
-        g_set_error(error, G_FILE_ERROR, g_file_error_from_errno(errno), "cannot write %s: %s",
+        g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno), "cannot write %s: %s",
                     path, g_strerror(errno));
         written = false;
     }

@@ -221,6 +221,7 @@ gh_overview_get(GhStore *store, GhFramework *framework, GError **error)
 
     /* Held while loading, so that many readers after a change wait for one walk. */
     g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&kept.lock);
+    (void)locker; /* unlocks where this scope ends */
     if (kept.overview != NULL && kept.store == store && kept.overview->data_version >= data_version
         && strcmp(kept.overview->framework->id, framework->id) == 0
         && strcmp(kept.overview->framework->version, framework->version) == 0)

@@ -209,9 +209,11 @@ add_finding(GhView *stand_out, const GhCityPage *page, const GhLang *lang, const
     } else {
         subject = g_strdup(GH_T(lang, "All figures"));
     }
+    /* "population = ?": that it is not known the message says better. */
+    bool has_numbers = finding->observed != NULL && !g_str_has_suffix(finding->observed, "?");
     add_sentence(stand_out, subject, url,
-                 finding->observed != NULL ? g_strdup_printf("%s. %s", finding->observed, message)
-                                           : g_strdup(message));
+                 has_numbers ? g_strdup_printf("%s. %s", finding->observed, message)
+                             : g_strdup(message));
 }
 
 static void

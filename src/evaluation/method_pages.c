@@ -40,8 +40,7 @@ fill_example(const GhFramework *framework, const GhLang *lang, size_t index, GhV
     }
     double score = 100.0 * sum / most;
     gh_view_text(row, "case", GH_T(lang, examples[index].text));
-    gh_view_text(row, "points", terms->str);
-    gh_view_printf(row, "sum", "%d / %d", sum, most);
+    gh_view_printf(row, "sum", "%s = %d / %d", terms->str, sum, most);
     gh_view_take_text(row, "score", gh_lang_number(lang, score, 2));
     gh_score_view_band(row, framework, lang, gh_score_band(framework, score));
 }
@@ -52,14 +51,14 @@ static const struct {
     const char *words;
 } rules[] = {
     {GH_RULE_HIGHER, "v ÷ t", GH_MARK("More is better; the target or more reaches it in full.")},
-    {GH_RULE_LOWER_ZERO, "v ≤ t: 1, else t ÷ v",
+    {GH_RULE_LOWER_ZERO, "v ≤ t: 1; v > t: t ÷ v",
      GH_MARK("Less is better; twice the target reaches half of it.")},
     {GH_RULE_LOWER_RANGE, "(w − v) ÷ (w − t)",
      GH_MARK("Less is better; the share falls evenly from the target to the worst value.")},
-    {GH_RULE_DISTANCE_TO_ONE, "min(v, 1 ÷ v)",
+    {GH_RULE_DISTANCE_TO_ONE, "v ≤ 1: v; v > 1: 1 ÷ v",
      GH_MARK("A ratio that is best at 1, as between women and men.")},
-    {GH_RULE_YES_NO, "v ≥ 1: 1, else 0", GH_MARK("Yes or no.")},
-    {GH_RULE_BANDS, "v ≤ t: 1, v ≤ w: ½, else 0", GH_MARK("Two steps, as a guideline has them.")},
+    {GH_RULE_YES_NO, "v ≥ 1: 1; v < 1: 0", GH_MARK("Yes or no.")},
+    {GH_RULE_BANDS, "v ≤ t: 1; v ≤ w: ½; v > w: 0", GH_MARK("Two steps, as a guideline has them.")},
     {GH_RULE_NONE, "–", GH_MARK("No target: shown and not scored.")},
 };
 

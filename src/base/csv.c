@@ -6,6 +6,7 @@
  */
 
 #include "base/csv_private.h"
+#include "base/lang.h"
 
 #include <csv.h>
 #include <string.h>
@@ -124,8 +125,9 @@ fail_quote(GhCsv *csv, const char *reason, GError **error)
             ? g_strdup(reason)
             : g_strdup_printf("%s (the row began on line %zu)", reason, csv->line);
 
-    return gh_csv_fail(error, GH_CSV_ERROR_FORM, csv->name, csv->feed_line, whole,
-                       "put the whole field in quotes and write each quote inside it twice");
+    return gh_csv_fail(
+        error, GH_CSV_ERROR_FORM, csv->name, csv->feed_line, whole,
+        GH_MARK("put the whole field in quotes and write each quote inside it twice"));
 }
 
 static bool
@@ -135,7 +137,7 @@ fail_long(GhCsv *csv, GError **error)
         g_strdup_printf("has a field of more than %d bytes", GH_CSV_MAX_FIELD_BYTES);
 
     return gh_csv_fail(error, GH_CSV_ERROR_LIMIT, csv->name, csv->line, reason,
-                       "look for a quote that is not closed, or shorten the text");
+                       GH_MARK("look for a quote that is not closed, or shorten the text"));
 }
 
 /* Gives libcsv the rest of the current line, or a piece of a very long one. */
@@ -146,7 +148,7 @@ feed_line(GhCsv *csv, GError **error)
     size_t piece = MIN(end - csv->at, FEED_BYTES);
 
     if (csv_parse(&csv->parser, csv->bytes + csv->at, piece, on_field, on_row, csv) != piece)
-        return fail_quote(csv, "has a quote inside or behind a field", error);
+        return fail_quote(csv, GH_MARK("has a quote inside or behind a field"), error);
     if (csv->too_long || csv->parser.entry_pos > GH_CSV_MAX_FIELD_BYTES)
         return fail_long(csv, error);
 
@@ -171,7 +173,7 @@ read_row(GhCsv *csv, bool *ret_row, GError **error)
             return false;
     if (!csv->row_done && csv_fini(&csv->parser, on_field, on_row, csv) != 0) {
         csv->feed_line = csv->line;
-        return fail_quote(csv, "has a quote that is never closed", error);
+        return fail_quote(csv, GH_MARK("has a quote that is never closed"), error);
     }
     if (csv->too_long)
         return fail_long(csv, error);
@@ -209,12 +211,12 @@ check_column(const GhCsv *csv, size_t column, GError **error)
     if (*name == '\0') {
         g_autofree char *reason = g_strdup_printf("column %zu has no name", column + 1);
         return gh_csv_fail(error, GH_CSV_ERROR_HEADER, csv->name, csv->line, reason,
-                           "name it in the header or delete the column");
+                           GH_MARK("name it in the header or delete the column"));
     }
     if (gh_csv_find_column(csv, name) != (int)column) {
         g_autofree char *reason = g_strdup_printf("the column \"%.80s\" stands there twice", name);
         return gh_csv_fail(error, GH_CSV_ERROR_HEADER, csv->name, csv->line, reason,
-                           "keep one of the two");
+                           GH_MARK("keep one of the two"));
     }
     return true;
 }
@@ -227,8 +229,8 @@ read_header(GhCsv *csv, GError **error)
     if (!next_row(csv, &row, error))
         return false;
     if (!row)
-        return gh_csv_fail(error, GH_CSV_ERROR_EMPTY, csv->name, 0, "is empty",
-                           "give a file whose first line names the columns");
+        return gh_csv_fail(error, GH_CSV_ERROR_EMPTY, csv->name, 0, GH_MARK("is empty"),
+                           GH_MARK("give a file whose first line names the columns"));
     if (csv->n_fields > GH_CSV_MAX_COLUMNS) {
         g_autofree char *reason = g_strdup_printf("has %zu columns", csv->n_fields);
         g_autofree char *remedy = g_strdup_printf("use at most %d", GH_CSV_MAX_COLUMNS);
@@ -280,8 +282,8 @@ GhCsv *
 gh_csv_new(const char *name, const char *bytes, size_t n_bytes, GError **error)
 {
     if (n_bytes > GH_CSV_MAX_FILE_BYTES) {
-        (void)gh_csv_fail(error, GH_CSV_ERROR_LIMIT, name, 0, "is larger than 1 GiB",
-                          "divide it into several files");
+        (void)gh_csv_fail(error, GH_CSV_ERROR_LIMIT, name, 0, GH_MARK("is larger than 1 GiB"),
+                          GH_MARK("divide it into several files"));
         return NULL;
     }
     if (!gh_csv_check_encoding(name, bytes, n_bytes, error))
@@ -370,8 +372,8 @@ gh_csv_next(GhCsv *csv, bool *ret_row, GError **error)
                             csv->n_fields == 1 ? "" : "s", csv->n_columns);
         return gh_csv_fail(error, GH_CSV_ERROR_FIELDS, csv->name, csv->line, reason,
                            csv->n_fields > csv->n_columns
-                               ? "put fields that contain the separator in quotes"
-                               : "add the missing separators");
+                               ? GH_MARK("put fields that contain the separator in quotes")
+                               : GH_MARK("add the missing separators"));
     }
     *ret_row = row;
     return true;

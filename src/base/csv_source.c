@@ -2,6 +2,7 @@
 /* csv_source.c - what a CSV file is, before its rows are read: bytes, encoding, separator, faults. */
 
 #include "base/csv_private.h"
+#include "base/lang.h"
 #include "base/text.h"
 
 #include <errno.h>
@@ -97,24 +98,24 @@ is_utf16(const char *bytes, size_t n_bytes)
 bool
 gh_csv_check_encoding(const char *name, const char *bytes, size_t n_bytes, GError **error)
 {
-    static const char SAVE_AS[] = "save it as \"CSV UTF-8\" and try again";
+    static const char *const SAVE_AS = GH_MARK("save it as \"CSV UTF-8\" and try again");
     size_t bad = 0;
 
     if (gh_text_check_utf8(bytes, n_bytes, &bad))
         return true;
 
     if (is_utf16(bytes, n_bytes))
-        return gh_csv_fail(error, GH_CSV_ERROR_ENCODING, name, 0, "is UTF-16 text, not UTF-8",
-                           SAVE_AS);
+        return gh_csv_fail(error, GH_CSV_ERROR_ENCODING, name, 0,
+                           GH_MARK("is UTF-16 text, not UTF-8"), SAVE_AS);
     if (starts_with(bytes, n_bytes, "PK\x03\x04", 4))
         return gh_csv_fail(error, GH_CSV_ERROR_ENCODING, name, 0,
-                           "is a packed file such as .xlsx or .ods, not text",
-                           "open it in a spreadsheet and save the sheet as \"CSV UTF-8\"");
+                           GH_MARK("is a packed file such as .xlsx or .ods, not text"),
+                           GH_MARK("open it in a spreadsheet and save the sheet as \"CSV UTF-8\""));
 
     size_t line = line_of(bytes, bad);
     if (bytes[bad] == '\0')
-        return gh_csv_fail(error, GH_CSV_ERROR_FORM, name, line, "has a NUL byte",
-                           "give a text file in CSV form");
+        return gh_csv_fail(error, GH_CSV_ERROR_FORM, name, line, GH_MARK("has a NUL byte"),
+                           GH_MARK("give a text file in CSV form"));
     g_autofree char *reason =
         g_strdup_printf("byte 0x%02X is not UTF-8 (the file may be Latin-1 or Windows-1252)",
                         (unsigned)(unsigned char)bytes[bad]);
@@ -178,7 +179,8 @@ gh_csv_read_file(const char *path, size_t *ret_n_bytes, GError **error)
 
     if (!done) {
         g_autofree char *reason = g_strdup_printf("cannot be read (%s)", g_strerror(problem));
-        (void)gh_csv_fail(error, GH_CSV_ERROR_IO, path, 0, reason, "check the name and the rights");
+        (void)gh_csv_fail(error, GH_CSV_ERROR_IO, path, 0, reason,
+                          GH_MARK("check the name and the rights"));
         return NULL;
     }
     *ret_n_bytes = bytes->len;

@@ -120,19 +120,37 @@ gh_faults_peek(const GhFaults *faults, size_t index)
     return g_ptr_array_index(faults->list, index);
 }
 
-char *
-gh_fault_format(const GhFault *fault)
+/* Where a fault is; owned by the caller. */
+static char *
+place_of(const GhFault *fault, const GhLang *lang)
 {
-    GString *text = g_string_new(fault->file);
+    g_autofree char *line = g_strdup_printf("%zu", fault->line);
+
+    if (fault->line > 0 && fault->column != NULL)
+        return gh_lang_fill(GH_T(lang, "{file}, line {line}, column {column}"), "file", fault->file,
+                            "line", line, "column", fault->column, NULL);
     if (fault->line > 0)
-        g_string_append_printf(text, ", line %zu", fault->line);
+        return gh_lang_fill(GH_T(lang, "{file}, line {line}"), "file", fault->file, "line", line,
+                            NULL);
     if (fault->column != NULL)
-        g_string_append_printf(text, ", column %s", fault->column);
-    g_string_append(text, ": ");
-    if (fault->value != NULL)
-        g_string_append_printf(text, "\"%s\" ", fault->value);
-    g_string_append(text, fault->reason);
-    if (fault->remedy != NULL)
-        g_string_append_printf(text, "; %s", fault->remedy);
-    return g_string_free(text, FALSE);
+        return gh_lang_fill(GH_T(lang, "{file}, column {column}"), "file", fault->file, "column",
+                            fault->column, NULL);
+    return g_strdup(fault->file);
+}
+
+char *
+gh_fault_format(const GhFault *fault, const GhLang *lang)
+{
+    g_autofree char *place = place_of(fault, lang);
+    const char *reason = gh_lang_text(lang, fault->reason);
+    /* TRANSLATORS: the reason goes on from the value: "abc" is not a number */
+    const char *pattern = fault->value != NULL ? GH_T(lang, "{place}: \"{value}\" {reason}")
+                                               : GH_T(lang, "{place}: {reason}");
+    g_autofree char *what =
+        gh_lang_fill(pattern, "place", place, "value", fault->value, "reason", reason, NULL);
+
+    if (fault->remedy == NULL)
+        return g_steal_pointer(&what);
+    return gh_lang_fill(GH_T(lang, "{fault}; {remedy}"), "fault", what, "remedy",
+                        gh_lang_text(lang, fault->remedy), NULL);
 }

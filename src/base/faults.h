@@ -4,6 +4,9 @@
  * Each fault names place, value, reason and remedy, so that a person can mend the file without
  * asking. A list is cut at GH_FAULTS_MAX, but the count goes on.
  *
+ * Language  Reason and remedy are kept in the source language and translated when they are shown, so
+ *           a constant text is marked with GH_MARK where it is given.
+ *
  * Ownership The list owns copies of all texts.
  * Threads   One list, one thread.
  */
@@ -12,6 +15,8 @@
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
+
+#include "base/lang.h"
 
 enum {
     GH_FAULTS_MAX = 1000
@@ -50,5 +55,6 @@ size_t gh_faults_n_warnings(const GhFaults *faults);
 size_t gh_faults_n_listed(const GhFaults *faults);
 const GhFault *gh_faults_peek(const GhFaults *faults, size_t index);
 
-/* "file.csv, line 12, column value: "abc" is not a number; write digits ..." ; the caller owns it. */
-char *gh_fault_format(const GhFault *fault);
+/* "file.csv, line 12, column value: "abc" is not a number; write digits ..." ; the caller owns it.
+ * A reason or remedy without a translation stays as it is. */
+char *gh_fault_format(const GhFault *fault, const GhLang *lang);

@@ -15,6 +15,7 @@
 #pragma once
 
 #include <glib.h>
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -73,6 +74,7 @@ const char *gh_lang_plural_context(const GhLang *lang, const char *context, cons
  * A place without a value stays as it is. The caller owns the result.
  *   gh_lang_fill(gh_lang_text(lang, "{n} of {total} figures"), "n", "14", "total", "55", NULL) */
 char *gh_lang_fill(const char *pattern, ...) G_GNUC_NULL_TERMINATED;
+char *gh_lang_fill_va(const char *pattern, va_list arguments); /* which are not used up */
 
 /* The next {name} place in a text, or NULL. ret_name is not NUL-terminated and is followed by }. A
  * name has letters, digits, points and underscores; other braces are plain text. */

@@ -55,14 +55,12 @@ find_argument(va_list arguments, const char *name, size_t n_name)
 }
 
 char *
-gh_lang_fill(const char *pattern, ...)
+gh_lang_fill_va(const char *pattern, va_list arguments)
 {
     g_autoptr(GString) filled = g_string_new(NULL);
     const char *name = NULL;
     size_t n_name = 0;
-    va_list arguments;
 
-    va_start(arguments, pattern);
     for (const char *place; (place = gh_lang_find_place(pattern, &name, &n_name)) != NULL;) {
         const char *text = find_argument(arguments, name, n_name);
         const char *after = name + n_name + 1;
@@ -73,9 +71,19 @@ gh_lang_fill(const char *pattern, ...)
             g_string_append_len(filled, place, after - place);
         pattern = after;
     }
-    va_end(arguments);
     g_string_append(filled, pattern);
     return g_string_free(g_steal_pointer(&filled), FALSE);
+}
+
+char *
+gh_lang_fill(const char *pattern, ...)
+{
+    va_list arguments;
+
+    va_start(arguments, pattern);
+    char *filled = gh_lang_fill_va(pattern, arguments);
+    va_end(arguments);
+    return filled;
 }
 
 /* -- numbers -- */

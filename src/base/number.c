@@ -7,6 +7,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/lang.h"
+
 /* clang-format off */
 G_DEFINE_QUARK(gh-number-error-quark, gh_number_error)
 /* clang-format on */
@@ -29,7 +31,7 @@ typedef struct {
     char sign; /* the decimal sign, or NUL */
 } Scan;
 
-static const char REMEDY_PLAIN[] = "write digits with a point, for example 97.5";
+static const char *const REMEDY_PLAIN = GH_MARK("write digits with a point, for example 97.5");
 
 static bool
 fail(GError **error, GhNumberError code, const char *reason, const char *remedy)
@@ -218,38 +220,44 @@ fail_form(const char *text, GError **error)
     for (const char *c = text; *c != '\0';) {
         size_t blank = blank_length(c);
         if (blank == 0 && strchr(CHARACTERS, *c) == NULL)
-            return fail(error, GH_NUMBER_ERROR_NOT_NUMBER, "is not a number", REMEDY_PLAIN);
+            return fail(error, GH_NUMBER_ERROR_NOT_NUMBER, GH_MARK("is not a number"),
+                        REMEDY_PLAIN);
         points += *c == '.';
         commas += *c == ',';
         c += blank > 0 ? blank : 1;
     }
     if (points > 0 && commas > 0)
-        return fail(error, GH_NUMBER_ERROR_AMBIGUOUS, "is ambiguous: it has a point and a comma",
-                    "leave out the sign for thousands and write the decimals with a point, for "
-                    "example 1234.5");
+        return fail(
+            error, GH_NUMBER_ERROR_AMBIGUOUS, GH_MARK("is ambiguous: it has a point and a comma"),
+            GH_MARK("leave out the sign for thousands and write the decimals with a point, for "
+                    "example 1234.5"));
     if (points > 1 || commas > 1)
-        return fail(error, GH_NUMBER_ERROR_NOT_NUMBER, "is not a number: it has two decimal signs",
-                    "leave out the sign for thousands, for example 1234567.5");
-    return fail(error, GH_NUMBER_ERROR_NOT_NUMBER, "is not a number", REMEDY_PLAIN);
+        return fail(error, GH_NUMBER_ERROR_NOT_NUMBER,
+                    GH_MARK("is not a number: it has two decimal signs"),
+                    GH_MARK("leave out the sign for thousands, for example 1234567.5"));
+    return fail(error, GH_NUMBER_ERROR_NOT_NUMBER, GH_MARK("is not a number"), REMEDY_PLAIN);
 }
 
 static bool
 check_decimal_sign(const Scan *scan, GhNumberStyle style, bool comma_decimal_file, GError **error)
 {
     if (scan->sign == ',' && style == GH_NUMBER_POINT)
-        return fail(error, GH_NUMBER_ERROR_NOT_NUMBER, "has a comma as decimal sign", REMEDY_PLAIN);
+        return fail(error, GH_NUMBER_ERROR_NOT_NUMBER, GH_MARK("has a comma as decimal sign"),
+                    REMEDY_PLAIN);
     if (scan->n_decimals != 3)
         return true;
     if (scan->sign == ',')
-        return fail(error, GH_NUMBER_ERROR_AMBIGUOUS,
-                    "is ambiguous: the comma may stand for thousands or for decimals",
-                    "write decimals with a point and thousands without any sign, for example "
-                    "1.234 or 1234");
+        return fail(
+            error, GH_NUMBER_ERROR_AMBIGUOUS,
+            GH_MARK("is ambiguous: the comma may stand for thousands or for decimals"),
+            GH_MARK("write decimals with a point and thousands without any sign, for example "
+                    "1.234 or 1234"));
     if (comma_decimal_file)
-        return fail(error, GH_NUMBER_ERROR_AMBIGUOUS,
-                    "is ambiguous: this file writes decimals with a comma, so the point may stand "
-                    "for thousands",
-                    "use one decimal sign in the whole file and write thousands without any sign");
+        return fail(
+            error, GH_NUMBER_ERROR_AMBIGUOUS,
+            GH_MARK("is ambiguous: this file writes decimals with a comma, so the point may stand "
+                    "for thousands"),
+            GH_MARK("use one decimal sign in the whole file and write thousands without any sign"));
     return true;
 }
 
@@ -262,12 +270,13 @@ gh_number_parse(const char *text, GhNumberStyle style, bool comma_decimal_file, 
 
     text = skip_blanks(text);
     if (*text == '\0')
-        return fail(error, GH_NUMBER_ERROR_EMPTY, "is empty", "write a number, for example 97.5");
+        return fail(error, GH_NUMBER_ERROR_EMPTY, GH_MARK("is empty"),
+                    GH_MARK("write a number, for example 97.5"));
 
     scan.at = text + sign_length(text, &negative);
     if (is_word_for_not_finite(scan.at))
-        return fail(error, GH_NUMBER_ERROR_NOT_FINITE, "is not a finite number",
-                    "leave the value empty and give a status such as not_available");
+        return fail(error, GH_NUMBER_ERROR_NOT_FINITE, GH_MARK("is not a finite number"),
+                    GH_MARK("leave the value empty and give a status such as not_available"));
 
     const char *start = scan.at;
     bool form = scan_whole(&scan) && scan_decimals(&scan) && scan.at > start && scan_exponent(&scan)
@@ -279,8 +288,8 @@ gh_number_parse(const char *text, GhNumberStyle style, bool comma_decimal_file, 
 
     double value = scan_value(&scan);
     if (!isfinite(value))
-        return fail(error, GH_NUMBER_ERROR_NOT_FINITE, "is too large for a number",
-                    "check the exponent");
+        return fail(error, GH_NUMBER_ERROR_NOT_FINITE, GH_MARK("is too large for a number"),
+                    GH_MARK("check the exponent"));
     *ret_value = negative ? -value : value;
     return true;
 }

@@ -15,6 +15,7 @@ enum {
 
 struct GhProgressBar {
     char *title;
+    const GhLang *lang;
     char *step;         /* the step shown last; NULL when none was */
     int64_t started_us; /* monotonic */
     int64_t next_us;    /* before then nothing is shown */
@@ -31,11 +32,12 @@ gh_progress_report(const GhProgress *progress, const char *step, double share)
 }
 
 GhProgressBar *
-gh_progress_bar_new(const char *title)
+gh_progress_bar_new(const char *title, const GhLang *lang)
 {
     GhProgressBar *bar = g_new0(GhProgressBar, 1);
 
     bar->title = g_strdup(title);
+    bar->lang = lang;
     bar->started_us = g_get_monotonic_time();
     bar->next_us = bar->started_us + QUIET_US;
     bar->is_terminal = isatty(STDERR_FILENO) == 1;
@@ -50,8 +52,8 @@ draw(GhProgressBar *bar, const char *step, double share)
     G_STATIC_ASSERT(sizeof FULL == BAR_WIDTH + 1 && sizeof FREE == BAR_WIDTH + 1);
     int full = (int)(share * BAR_WIDTH);
 
-    fprintf(stderr, "\r\033[K%s: %s [%.*s%.*s] %3.0f %%", bar->title, step, full, FULL,
-            BAR_WIDTH - full, FREE, share * 100.0);
+    fprintf(stderr, "\r\033[K%s: %s [%.*s%.*s] %3.0f %%", bar->title, gh_lang_text(bar->lang, step),
+            full, FULL, BAR_WIDTH - full, FREE, share * 100.0);
     fflush(stderr);
     bar->is_drawn = true;
 }
@@ -70,7 +72,7 @@ on_report(const char *step, double share, void *data)
         return true;
     }
     if (g_strcmp0(bar->step, step) != 0) {
-        fprintf(stderr, "%s: %s\n", bar->title, step);
+        fprintf(stderr, "%s: %s\n", bar->title, gh_lang_text(bar->lang, step));
         g_free(bar->step);
         bar->step = g_strdup(step);
     }

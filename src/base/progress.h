@@ -11,6 +11,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "base/lang.h"
+
 typedef struct GhProgress GhProgress;
 
 /* Called at each report. step is what is being done now ("reading", "writing"), share 0..1.
@@ -26,9 +28,10 @@ struct GhProgress {
 bool gh_progress_report(const GhProgress *progress, const char *step, double share);
 
 /* A bar on stderr when that is a terminal, a plain line at each new step elsewhere; at most ten
- * updates a second, and none for work that ends within half a second. */
+ * updates a second, and none for work that ends within half a second. title is shown as it is, steps
+ * in that language: they are marked with GH_MARK where they are reported. */
 typedef struct GhProgressBar GhProgressBar;
-GhProgressBar *gh_progress_bar_new(const char *title);
+GhProgressBar *gh_progress_bar_new(const char *title, const GhLang *lang);
 GhProgress gh_progress_bar_progress(GhProgressBar *bar);
 void gh_progress_bar_free(GhProgressBar *bar); /* clears the bar */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhProgressBar, gh_progress_bar_free)

@@ -48,7 +48,7 @@ static void
 test_short_work(void)
 {
     if (g_test_subprocess()) {
-        g_autoptr(GhProgressBar) bar = gh_progress_bar_new("import");
+        g_autoptr(GhProgressBar) bar = gh_progress_bar_new("import", gh_lang_source());
         GhProgress progress = gh_progress_bar_progress(bar);
         for (int i = 0; i <= 100; i++)
             gh_progress_report(&progress, "reading", i / 100.0);
@@ -63,7 +63,7 @@ static void
 test_long_work(void)
 {
     if (g_test_subprocess()) {
-        g_autoptr(GhProgressBar) bar = gh_progress_bar_new("import");
+        g_autoptr(GhProgressBar) bar = gh_progress_bar_new("import", gh_lang_source());
         GhProgress progress = gh_progress_bar_progress(bar);
         gh_progress_report(&progress, "reading", 0.0);
         g_usleep(550000);

@@ -20,7 +20,7 @@ run(int argc, char **argv)
     if (store == NULL)
         return gh_command_fail(error);
 
-    g_autoptr(GhProgressBar) bar = gh_progress_bar_new("backup");
+    g_autoptr(GhProgressBar) bar = gh_progress_bar_new("backup", gh_command_lang());
     GhProgress progress = gh_progress_bar_progress(bar);
     if (!gh_backup_write(store, argv[1], &progress, &error))
         return gh_command_fail(error);

@@ -128,7 +128,7 @@ gh_command_print_faults(const GhFaults *faults)
 {
     for (size_t i = 0; i < gh_faults_n_listed(faults); i++) {
         const GhFault *fault = gh_faults_peek(faults, i);
-        g_autofree char *text = gh_fault_format(fault);
+        g_autofree char *text = gh_fault_format(fault, gh_command_lang());
         fprintf(stderr, "%s%s\n", fault->kind == GH_FAULT_WARNING ? "warning: " : "", text);
     }
 

@@ -55,7 +55,7 @@ export_to(Export *export, GError **error)
     if (export->targets == NULL)
         return false;
 
-    g_autoptr(GhProgressBar) bar = gh_progress_bar_new(export->what);
+    g_autoptr(GhProgressBar) bar = gh_progress_bar_new(export->what, gh_command_lang());
     GhProgress progress = gh_progress_bar_progress(bar);
     export->progress = &progress;
     return gh_store_read(store, export_work, export, error);

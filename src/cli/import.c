@@ -37,7 +37,7 @@ import(const char *path, const Options *options, GError **error)
         return false;
 
     g_autofree char *name = g_path_get_basename(path);
-    g_autoptr(GhProgressBar) bar = gh_progress_bar_new(name);
+    g_autoptr(GhProgressBar) bar = gh_progress_bar_new(name, gh_command_lang());
     GhProgress progress = gh_progress_bar_progress(bar);
     const GhImportOptions import_options = {
         .city = options->city,

@@ -18,7 +18,7 @@ run(int argc, char **argv)
 
     g_autoptr(GError) error = NULL;
     g_autofree char *location = gh_command_location();
-    g_autoptr(GhProgressBar) bar = gh_progress_bar_new("restore");
+    g_autoptr(GhProgressBar) bar = gh_progress_bar_new("restore", gh_command_lang());
     GhProgress progress = gh_progress_bar_progress(bar);
     if (!gh_backup_restore(argv[1], location, &progress, &error))
         return gh_command_fail(error);

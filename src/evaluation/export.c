@@ -110,7 +110,7 @@ write_rows(const Export *export, GhQuery *query, GError **error)
         if (!row)
             return gh_table_close(export->table, error);
         if (n % ROWS_BETWEEN_REPORTS == 0
-            && !gh_progress_report(export->progress, "writing",
+            && !gh_progress_report(export->progress, GH_MARK("writing"),
                                    (double)n / (double)MAX(export->n_all, n + 1))) {
             g_set_error(error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped on request");
             return false;

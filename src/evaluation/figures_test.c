@@ -46,7 +46,7 @@ import_text(const Fixture *fixture, const char *name, const char *text)
     gh_import(fixture->store, fixture->framework, name, text, strlen(text), &options, faults,
               &result, &error);
     for (size_t i = 0; i < gh_faults_n_listed(faults); i++) {
-        g_autofree char *fault = gh_fault_format(gh_faults_peek(faults, i));
+        g_autofree char *fault = gh_fault_format(gh_faults_peek(faults, i), gh_lang_source());
         g_test_message("%s", fault);
     }
     g_assert_no_error(error);

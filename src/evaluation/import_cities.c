@@ -101,7 +101,7 @@ read_number(Reader *reader, GhCityField field, double min, double max, double *r
             isinf(max) ? g_strdup_printf("write a number from %s on", gh_number_format(min, low))
                        : g_strdup_printf("write a number from %s to %s", gh_number_format(min, low),
                                          gh_number_format(max, high));
-        add_fault(reader, field_names[field], text, "cannot be", remedy);
+        add_fault(reader, field_names[field], text, GH_MARK("cannot be"), remedy);
         return false;
     }
     *ret_value = value;
@@ -126,7 +126,7 @@ read_code(Reader *reader, GhCityField field, size_t length, const char *remedy, 
     const char *text = field_text(reader, field);
     g_autofree char *code = g_ascii_strup(text, -1);
     if (text[0] != '\0' && !is_capital_code(code, length)) {
-        add_fault(reader, field_names[field], text, "is no code", remedy);
+        add_fault(reader, field_names[field], text, GH_MARK("is no code"), remedy);
         return false;
     }
     *ret_code = g_steal_pointer(&code);
@@ -141,13 +141,14 @@ read_slug(Reader *reader, const char *name, char **ret_slug)
     if (text[0] == '\0') {
         g_autofree char *made = gh_text_slug(name);
         if (made == NULL && name[0] != '\0')
-            add_fault(reader, "slug", NULL, "is empty, and none can be made from the name",
-                      "write one in Latin letters, for example ar-riyad");
+            add_fault(reader, "slug", NULL, GH_MARK("is empty, and none can be made from the name"),
+                      GH_MARK("write one in Latin letters, for example ar-riyad"));
         return made != NULL;
     }
     if (!gh_text_is_slug(text)) {
-        add_fault(reader, "slug", text, "is no slug",
-                  "use small Latin letters, digits and single hyphens, for example ar-riyad");
+        add_fault(
+            reader, "slug", text, GH_MARK("is no slug"),
+            GH_MARK("use small Latin letters, digits and single hyphens, for example ar-riyad"));
         return false;
     }
     *ret_slug = g_strdup(text);
@@ -164,7 +165,7 @@ check_first(Reader *reader, GHashTable *seen, char *key, const char *column, con
     }
     g_autofree char *remedy = g_strdup_printf("it stands on line %zu already: keep one of the two",
                                               GPOINTER_TO_SIZE(line));
-    add_fault(reader, column, value, "comes twice", remedy);
+    add_fault(reader, column, value, GH_MARK("comes twice"), remedy);
     g_free(key);
     return false;
 }
@@ -180,17 +181,18 @@ read_row(Reader *reader)
     city->name = g_strdup(field_text(reader, GH_CITY_NAME));
     bool good = city->name[0] != '\0';
     if (!good)
-        add_fault(reader, "name", NULL, "is empty", "write the name of the city");
+        add_fault(reader, "name", NULL, GH_MARK("is empty"), GH_MARK("write the name of the city"));
     good &= read_slug(reader, city->name, &city->slug);
     good &= read_code(reader, GH_CITY_COUNTRY, 2,
-                      "write the two letters of ISO 3166, for example NO", &city->country_code);
+                      GH_MARK("write the two letters of ISO 3166, for example NO"),
+                      &city->country_code);
     good &= read_number(reader, GH_CITY_POPULATION, 0, HUGE_VAL, &base->population);
     good &= read_number(reader, GH_CITY_HOUSEHOLDS, 0, HUGE_VAL, &base->households);
     good &= read_number(reader, GH_CITY_AREA, 0, HUGE_VAL, &base->area_km2);
     good &= read_number(reader, GH_CITY_GDP, 0, HUGE_VAL, &base->gdp);
     good &= read_code(reader, GH_CITY_CURRENCY, 3,
-                      "write the three letters of ISO 4217, for example "
-                      "NOK",
+                      GH_MARK("write the three letters of ISO 4217, for example "
+                              "NOK"),
                       &base->currency);
     good &= read_number(reader, GH_CITY_LATITUDE, -90, 90, &city->latitude);
     good &= read_number(reader, GH_CITY_LONGITUDE, -180, 180, &city->longitude);
@@ -230,15 +232,15 @@ find_columns(Reader *reader)
         else
             gh_faults_add(
                 reader->faults, GH_FAULT_ERROR, gh_csv_name(reader->csv), 1, name, NULL,
-                "is no column of a file of cities",
-                "the columns are slug, name, country_code, population, area_km2, latitude, "
-                "longitude, source, note, and if known households, gdp, currency");
+                GH_MARK("is no column of a file of cities"),
+                GH_MARK("the columns are slug, name, country_code, population, area_km2, latitude, "
+                        "longitude, source, note, and if known households, gdp, currency"));
     }
     for (size_t field = 0; field < GH_N_CITY_FIELDS; field++)
         reader->rows->has_field[field] = reader->of_field[field] >= 0;
     if (reader->of_field[GH_CITY_NAME] < 0)
         gh_faults_add(reader->faults, GH_FAULT_ERROR, gh_csv_name(reader->csv), 1, "name", NULL,
-                      "is missing in the header", "add the column");
+                      GH_MARK("is missing in the header"), GH_MARK("add the column"));
 }
 
 void

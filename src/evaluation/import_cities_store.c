@@ -106,7 +106,8 @@ add_namesake_fault(const Write *write, const GhCityRow *row, const char *slug)
     g_autofree char *remedy =
         g_strdup_printf("it is %s already: use that slug, or make the name longer", slug);
     gh_faults_add(write->faults, GH_FAULT_ERROR, write->file_name, row->line, "name",
-                  row->city->name, "is the name of another city in the same country", remedy);
+                  row->city->name, GH_MARK("is the name of another city in the same country"),
+                  remedy);
 }
 
 static bool

@@ -98,11 +98,13 @@ add_unknown_column(GhFaults *faults, const GhCsv *csv, const GhFramework *framew
     g_autofree char *remedy =
         near != NULL ? g_strdup_printf("did you mean %s?", near)
         : form == GH_IMPORT_WIDE
-            ? g_strdup("name the columns city, year and then data points by their id, or use the "
-                       "long form with the columns city, year, data_point_id, value")
-            : g_strdup("take the column out, or give it one of the names of the long form");
+            ? g_strdup(
+                GH_MARK("name the columns city, year and then data points by their id, or use the "
+                        "long form with the columns city, year, data_point_id, value"))
+            : g_strdup(
+                GH_MARK("take the column out, or give it one of the names of the long form"));
     gh_faults_add(faults, GH_FAULT_ERROR, gh_csv_name(csv), 1, name, NULL,
-                  "is no column of this form", remedy);
+                  GH_MARK("is no column of this form"), remedy);
 }
 
 static bool
@@ -118,7 +120,7 @@ require(GhFaults *faults, const GhCsv *csv, const GhImportColumns *columns, GhIm
 {
     if (columns->of_field[field] < 0)
         gh_faults_add(faults, GH_FAULT_ERROR, gh_csv_name(csv), 1, field_names[field], NULL,
-                      "is missing in the header", remedy);
+                      GH_MARK("is missing in the header"), remedy);
 }
 
 void
@@ -154,16 +156,16 @@ gh_import_columns_find(const GhCsv *csv, const GhFramework *framework,
     }
 
     if (options->city == NULL)
-        require(faults, csv, &columns, GH_FIELD_CITY, "add the column, or give --city");
+        require(faults, csv, &columns, GH_FIELD_CITY, GH_MARK("add the column, or give --city"));
     if (options->year == 0)
-        require(faults, csv, &columns, GH_FIELD_YEAR, "add the column, or give --year");
+        require(faults, csv, &columns, GH_FIELD_YEAR, GH_MARK("add the column, or give --year"));
     if (columns.form == GH_IMPORT_LONG)
-        require(faults, csv, &columns, GH_FIELD_VALUE, "add the column");
+        require(faults, csv, &columns, GH_FIELD_VALUE, GH_MARK("add the column"));
     else if (n_data_points == 0)
         gh_faults_add(
             faults, GH_FAULT_ERROR, gh_csv_name(csv), 1, NULL, NULL,
-            "has no column with the id of a data point",
-            "name the columns city, year and then data points by their id, or use the long "
-            "form with the columns city, year, data_point_id, value");
+            GH_MARK("has no column with the id of a data point"),
+            GH_MARK("name the columns city, year and then data points by their id, or use the long "
+                    "form with the columns city, year, data_point_id, value"));
     *ret_columns = columns;
 }

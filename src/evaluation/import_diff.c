@@ -11,9 +11,9 @@ enum {
 };
 
 /* Also that the city is there: on PostgreSQL no foreign key does (schema/0002_evaluation.sql). */
-static const char SQL_HAS_FIGURES[]
-    = "SELECT count(*) FROM (SELECT 1 FROM figure WHERE city_id = $1 LIMIT 1) AS f"
-      " HAVING EXISTS (SELECT 1 FROM city WHERE city_id = $1)";
+static const char SQL_HAS_FIGURES[] =
+    "SELECT count(*) FROM (SELECT 1 FROM figure WHERE city_id = $1 LIMIT 1) AS f"
+    " HAVING EXISTS (SELECT 1 FROM city WHERE city_id = $1)";
 
 static const char SQL_OF_CITY[] =
     "SELECT data_point_key, year, status, value, numerator, denominator, how, quality,"
@@ -196,7 +196,7 @@ gh_import_diff(GhDb *db, const int64_t *data_point_keys, GhImportRows *rows,
         if (!diff_city(db, data_point_keys, rows, first, end, error))
             return false;
         if (n_cities++ % CITIES_BETWEEN_REPORTS == 0
-            && !gh_progress_report(progress, "comparing", (double)first / n_rows)) {
+            && !gh_progress_report(progress, GH_MARK("comparing"), (double)first / n_rows)) {
             g_set_error(error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped on request");
             return false;
         }

@@ -129,12 +129,13 @@ read_year(Reader *reader, uint16_t *ret_year)
         year = (guint64)fixed;
     } else if (!g_ascii_string_to_unsigned(text, 10, (guint64)framework->first_year,
                                            (guint64)framework->last_year, &year, NULL)) {
-        add_fault_remedy(reader, "year", text, text[0] == '\0' ? "is empty" : "is not a year",
+        add_fault_remedy(reader, "year", text,
+                         text[0] == '\0' ? GH_MARK("is empty") : GH_MARK("is not a year"),
                          "write a year from %d to %d", framework->first_year, framework->last_year);
         return false;
     }
     if (fixed != 0 && year != (guint64)fixed) {
-        add_fault_remedy(reader, "year", text, "differs from --year",
+        add_fault_remedy(reader, "year", text, GH_MARK("differs from --year"),
                          "leave --year out, or take only the rows of %d", fixed);
         return false;
     }
@@ -174,7 +175,7 @@ read_city(Reader *reader, int64_t *ret_city_id)
     if (fixed != NULL && words != fixed) {
         g_autofree char *r1 = NULL, *r2 = NULL;
         if (gh_city_index_find(reader->cities, fixed, "", &r1, &r2) != id) {
-            add_fault_remedy(reader, "city", text, "differs from --city",
+            add_fault_remedy(reader, "city", text, GH_MARK("differs from --city"),
                              "leave --city out, or take only the rows of %s", fixed);
             return false;
         }
@@ -200,7 +201,8 @@ read_data_point(Reader *reader, uint32_t *ret_data_point)
             }
         }
         add_fault_remedy(reader, "data_point_id", id,
-                         id[0] == '\0' ? "is empty" : "is no data point of the framework",
+                         id[0] == '\0' ? GH_MARK("is empty")
+                                       : GH_MARK("is no data point of the framework"),
                          near != NULL ? "did you mean %s?" : "write the id of a data point of %s",
                          near != NULL ? near : framework->id);
         return false;
@@ -209,7 +211,7 @@ read_data_point(Reader *reader, uint32_t *ret_data_point)
     const char *kpi_id = field_text(reader, GH_FIELD_KPI);
     const GhKpi *kpi = &framework->kpis[framework->data_points[index].kpi];
     if (kpi_id[0] != '\0' && strcmp(kpi_id, kpi->id) != 0) {
-        add_fault_remedy(reader, "kpi_id", kpi_id, "is not the KPI of this data point",
+        add_fault_remedy(reader, "kpi_id", kpi_id, GH_MARK("is not the KPI of this data point"),
                          "the data point %s belongs to %s", id, kpi->id);
         return false;
     }
@@ -241,7 +243,8 @@ read_value(Reader *reader, const char *column, const char *text, uint32_t data_p
     if (!(is_yes_no && read_yes_no(text, &value)) && !read_number(reader, column, text, &value))
         return false;
     if (is_yes_no && value != 0 && value != 1) {
-        add_fault(reader, column, text, "is neither yes nor no", "write yes, no, 1 or 0");
+        add_fault(reader, column, text, GH_MARK("is neither yes nor no"),
+                  GH_MARK("write yes, no, 1 or 0"));
         return false;
     }
     if (value < point->min || value > point->max) {
@@ -249,11 +252,12 @@ read_value(Reader *reader, const char *column, const char *text, uint32_t data_p
         bool below = value < point->min;
         double bound = below ? point->min : point->max;
         gh_number_format(bound, below ? low : high);
-        add_fault_remedy(
-            reader, column, text,
-            below ? "is below the smallest possible value" : "is above the largest possible value",
-            "the value of %s is %s %s %s: check the unit and the decimal sign", point->id,
-            below ? "at least" : "at most", below ? low : high, point->unit);
+        add_fault_remedy(reader, column, text,
+                         below ? GH_MARK("is below the smallest possible value")
+                               : GH_MARK("is above the largest possible value"),
+                         "the value of %s is %s %s %s: check the unit and the decimal sign",
+                         point->id, below ? "at least" : "at most", below ? low : high,
+                         point->unit);
         return false;
     }
     *ret_value = value;
@@ -270,7 +274,7 @@ read_unit(Reader *reader, uint32_t data_point, const char **ret_unit)
         return true;
     if (!gh_framework_unit_agrees(reader->framework, data_point, text)) {
         add_fault_remedy(
-            reader, "unit", text, "is not the unit of this data point",
+            reader, "unit", text, GH_MARK("is not the unit of this data point"),
             "convert the value to \"%s\", or leave the unit empty if it is that already",
             point->unit);
         return false;
@@ -290,8 +294,8 @@ read_how(Reader *reader, uint8_t *ret_how)
     else if (g_str_equal(text, "typed_over"))
         *ret_how = GH_HOW_TYPED_OVER;
     else {
-        add_fault(reader, "how", text, "is no known way",
-                  "write calculated, typed_over, or nothing");
+        add_fault(reader, "how", text, GH_MARK("is no known way"),
+                  GH_MARK("write calculated, typed_over, or nothing"));
         return false;
     }
     return true;
@@ -312,8 +316,8 @@ read_verification(Reader *reader, GhImportRow *row)
     } else if (g_str_equal(text, "not_verified")) {
         row->verified = false;
     } else {
-        add_fault(reader, "verification", text, "is no known state of verification",
-                  "write verified, not_verified, or nothing");
+        add_fault(reader, "verification", text, GH_MARK("is no known state of verification"),
+                  GH_MARK("write verified, not_verified, or nothing"));
         return false;
     }
     return true;
@@ -326,19 +330,20 @@ read_status(Reader *reader, bool has_value, uint8_t *ret_status)
     const char *text = field_text(reader, GH_FIELD_STATUS);
     GhStatus status = GH_STATUS_REPORTED;
     if (text[0] != '\0' && (!gh_status_from_text(text, &status) || status == GH_STATUS_MISSING)) {
-        add_fault(reader, "status", text, "is no known state",
-                  "write reported, not_reported, not_applicable, not_verified or not_available");
+        add_fault(
+            reader, "status", text, GH_MARK("is no known state"),
+            GH_MARK("write reported, not_reported, not_applicable, not_verified or not_available"));
         return false;
     }
     if (status == GH_STATUS_REPORTED && !has_value) {
-        add_fault(reader, "value", NULL, "is empty although the state is reported",
-                  "write the value, or a state such as not_reported");
+        add_fault(reader, "value", NULL, GH_MARK("is empty although the state is reported"),
+                  GH_MARK("write the value, or a state such as not_reported"));
         return false;
     }
     if (has_value && status != GH_STATUS_REPORTED && status != GH_STATUS_NOT_VERIFIED) {
         add_fault(reader, "value", field_text(reader, GH_FIELD_VALUE),
-                  "stands beside a state that has no value",
-                  "take the value out, or write reported as the state");
+                  GH_MARK("stands beside a state that has no value"),
+                  GH_MARK("take the value out, or write reported as the state"));
         return false;
     }
     *ret_status = (uint8_t)status;
@@ -366,10 +371,10 @@ read_long_row(Reader *reader)
     good &= read_optional_number(reader, GH_FIELD_NUMERATOR, &row.numerator);
     good &= read_optional_number(reader, GH_FIELD_DENOMINATOR, &row.denominator);
     good &= read_how(reader, &row.how);
-    good &= read_small_int(reader, GH_FIELD_MONTH, 12, "is not a month", &row.month);
+    good &= read_small_int(reader, GH_FIELD_MONTH, 12, GH_MARK("is not a month"), &row.month);
     good &= read_small_int(reader, GH_FIELD_QUALITY,
                            (unsigned)CLAMP(reader->framework->n_qualities, 1, 6),
-                           "is no class of quality", &row.quality);
+                           GH_MARK("is no class of quality"), &row.quality);
     row.report = kept_text(reader, GH_FIELD_REPORT);
     good &= read_verification(reader, &row);
     if (!good)
@@ -427,7 +432,7 @@ gh_import_read_figures(GhCsv *csv, const GhImportColumns *columns, const GhFrame
         g_autoptr(GError) fault = NULL;
         bool row = false;
         if (n % ROWS_BETWEEN_REPORTS == 0
-            && !gh_progress_report(options->progress, "reading", gh_csv_progress(csv))) {
+            && !gh_progress_report(options->progress, GH_MARK("reading"), gh_csv_progress(csv))) {
             g_set_error(error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped on request");
             return false;
         }

@@ -156,11 +156,13 @@ static void
 explain_unknown(const GhCityIndex *index, const char *words, char **ret_reason, char **ret_remedy)
 {
     const char *near = words[0] != '\0' ? nearest_slug(index, words) : NULL;
-    *ret_reason = g_strdup(words[0] != '\0' ? "is no city of this database" : "names no city");
-    *ret_remedy = near != NULL
-                      ? g_strdup_printf("did you mean %s?", near)
-                      : g_strdup("write the slug or name of a city, or add it: guildhall city add "
-                                 "NAME --country CC");
+    *ret_reason = g_strdup(words[0] != '\0' ? GH_MARK("is no city of this database")
+                                            : GH_MARK("names no city"));
+    *ret_remedy =
+        near != NULL
+            ? g_strdup_printf("did you mean %s?", near)
+            : g_strdup(GH_MARK("write the slug or name of a city, or add it: guildhall city add "
+                               "NAME --country CC"));
 }
 
 static void
@@ -171,7 +173,7 @@ explain_ambiguous(const GPtrArray *namesakes, char **ret_reason, char **ret_reme
         const Entry *entry = g_ptr_array_index(namesakes, i);
         g_string_append_printf(slugs, "%s%s", i > 0 ? ", " : "", entry->slug);
     }
-    *ret_reason = g_strdup("is the name of several cities");
+    *ret_reason = g_strdup(GH_MARK("is the name of several cities"));
     *ret_remedy = g_strdup_printf("give country_code, or one of the slugs %s", slugs->str);
 }
 

@@ -51,6 +51,6 @@ gh_import_sort(GhImportRows *rows, const int64_t *data_point_keys, const GhFrame
             "city, data point and year stand on line %zu already: keep one of the two",
             before->line);
         gh_faults_add(faults, GH_FAULT_ERROR, file_name, row->line, "data_point_id",
-                      framework->data_points[row->data_point].id, "comes twice", remedy);
+                      framework->data_points[row->data_point].id, GH_MARK("comes twice"), remedy);
     }
 }

@@ -55,7 +55,8 @@ assert_imported(Fixture *fixture, const char *text, int64_t n_new, int64_t n_cha
 {
     bool done = import_text(fixture, text);
     if (!done && gh_faults_n_listed(fixture->faults) > 0) {
-        g_autofree char *fault = gh_fault_format(gh_faults_peek(fixture->faults, 0));
+        g_autofree char *fault =
+            gh_fault_format(gh_faults_peek(fixture->faults, 0), gh_lang_source());
         g_test_message("%s", fault);
     }
     g_assert_no_error(fixture->error);

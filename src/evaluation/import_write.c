@@ -125,7 +125,7 @@ write_new(GhDb *db, const int64_t *keys, const GhImportRows *rows, const char *v
     for (guint i = 0; i < rows->rows->len; i++) {
         const GhImportRow *row = &g_array_index(rows->rows, GhImportRow, i);
         if (i % ROWS_BETWEEN_REPORTS == 0
-            && !gh_progress_report(progress, "writing", (double)i / rows->rows->len)) {
+            && !gh_progress_report(progress, GH_MARK("writing"), (double)i / rows->rows->len)) {
             g_set_error(error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped on request");
             return false;
         }

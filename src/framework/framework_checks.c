@@ -89,7 +89,7 @@ check_listed(GhSheet *sheet, const GhCheck *check, size_t index)
     const GhFramework *framework = gh_sheet_parser(sheet)->framework;
     const GhDataPoint *point = &framework->data_points[index];
     g_autofree char *reason = NULL;
-    const char *remedy = "take it out of the list";
+    const char *remedy = GH_MARK("take it out of the list");
 
     for (size_t i = 0; i < check->n_data_points && reason == NULL; i++)
         if (check->data_points[i] == index)
@@ -103,7 +103,7 @@ check_listed(GhSheet *sheet, const GhCheck *check, size_t index)
         if (strcmp(unit, first_unit) != 0) {
             reason = g_strdup_printf("compares %s in %s with %s in %s", point->id, point->unit,
                                      first->id, first->unit);
-            remedy = "name data points of one unit";
+            remedy = GH_MARK("name data points of one unit");
         }
     }
     if (reason != NULL)
@@ -140,7 +140,7 @@ read_data_points(GhSheet *sheet, GhCheck *check)
     }
     if (n > GH_FRAMEWORK_MAX_DATA_POINTS || n > KINDS[check->kind].n_max) {
         reason = g_strdup_printf("is not used by the kind %s", gh_check_kind_text(check->kind));
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_DATA_POINTS, reason, "leave it empty");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_DATA_POINTS, reason, GH_MARK("leave it empty"));
         return;
     }
     if (n < KINDS[check->kind].n_min) {
@@ -148,7 +148,7 @@ read_data_points(GhSheet *sheet, GhCheck *check)
                                  n == 1 ? "" : "s", gh_check_kind_text(check->kind),
                                  KINDS[check->kind].n_min);
         gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_DATA_POINTS, reason,
-                       "write their ids, separated by \" | \"");
+                       GH_MARK("write their ids, separated by \" | \""));
         return;
     }
     take_listed(sheet, check, ids, n);
@@ -192,19 +192,19 @@ read_limit(GhSheet *sheet, GhCheck *check)
             reason = g_strdup_printf("is empty, but the kind %s needs it",
                                      gh_check_kind_text(check->kind));
             gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_LIMIT, reason,
-                           "write 98..102, ..5 or 90..");
+                           GH_MARK("write 98..102, ..5 or 90.."));
         }
         return;
     }
     if (need == NO) {
         reason = g_strdup_printf("is not used by the kind %s", gh_check_kind_text(check->kind));
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_LIMIT, reason, "leave it empty");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_LIMIT, reason, GH_MARK("leave it empty"));
     } else if (!parse_limit(text, &check->low, &check->high)) {
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_LIMIT, "is not a limit",
-                       "write the lowest and the highest allowed: 98..102, ..5 or 90..");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_LIMIT, GH_MARK("is not a limit"),
+                       GH_MARK("write the lowest and the highest allowed: 98..102, ..5 or 90.."));
     } else if (check->low > check->high) {
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_LIMIT, "ends before it begins",
-                       "put the smaller number first");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_LIMIT, GH_MARK("ends before it begins"),
+                       GH_MARK("put the smaller number first"));
     }
 }
 
@@ -225,10 +225,10 @@ read_base(GhSheet *sheet, GhCheck *check)
         gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_BASE, reason, remedy);
     } else if (!needed && !empty) {
         reason = g_strdup_printf("is not used by the kind %s", gh_check_kind_text(check->kind));
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_BASE, reason, "leave it empty");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_BASE, reason, GH_MARK("leave it empty"));
     } else if (check->base == GH_BASE_CURRENCY && check->kind != GH_CHECK_BASE_STATED) {
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_BASE, "is not a number",
-                       "only the kind base_stated can ask for the currency");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_BASE, GH_MARK("is not a number"),
+                       GH_MARK("only the kind base_stated can ask for the currency"));
     }
 }
 
@@ -239,17 +239,18 @@ read_check(GhSheet *sheet, GHashTable *seen, GArray *checks)
 
     check.id = gh_sheet_check_twice(sheet, CHECK_ID, check.id, seen);
     if (*gh_sheet_peek(sheet, CHECK_KIND) == '\0' && gh_sheet_has(sheet, CHECK_KIND))
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_KIND, "is empty", "write a kind of check");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_KIND, GH_MARK("is empty"),
+                       GH_MARK("write a kind of check"));
     if (*gh_sheet_peek(sheet, CHECK_SEVERITY) == '\0' && gh_sheet_has(sheet, CHECK_SEVERITY))
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_SEVERITY, "is empty",
-                       "write note, warning or error");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_SEVERITY, GH_MARK("is empty"),
+                       GH_MARK("write note, warning or error"));
     check.severity = (GhSeverity)gh_sheet_choice(sheet, CHECK_SEVERITY, "severity",
                                                  GH_SEVERITY_WORDS, GH_SEVERITY_NOTE);
     check.message = gh_sheet_keep_text(sheet, CHECK_MESSAGE);
     check.source = gh_sheet_keep_text(sheet, CHECK_SOURCE);
     if (*check.message == '\0' && gh_sheet_has(sheet, CHECK_MESSAGE))
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_MESSAGE, "is empty",
-                       "say what is wrong and what to do");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_MESSAGE, GH_MARK("is empty"),
+                       GH_MARK("say what is wrong and what to do"));
 
     size_t kind =
         gh_sheet_choice(sheet, CHECK_KIND, "kind of check", GH_CHECK_KIND_WORDS, SIZE_MAX);
@@ -271,8 +272,8 @@ gh_framework_parse_checks(GhFrameworkParser *parser)
     g_autoptr(GhSheet) sheet = gh_sheet_open(parser, "checks.csv", CHECK_COLUMNS, N_CHECK_COLUMNS);
     while (sheet != NULL && gh_sheet_next(sheet)) {
         if (checks->len == GH_FRAMEWORK_MAX_CHECKS) {
-            gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_ID, "is one check too many",
-                           "keep at most 2000");
+            gh_sheet_fault(sheet, GH_FAULT_ERROR, CHECK_ID, GH_MARK("is one check too many"),
+                           GH_MARK("keep at most 2000"));
             break;
         }
         read_check(sheet, seen, checks);

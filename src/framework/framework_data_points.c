@@ -47,8 +47,8 @@ read_id(GhSheet *sheet)
     g_autofree char *lower = g_ascii_strdown(id, -1);
 
     if (gh_framework_find_word(RESERVED, lower) >= 0)
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, DP_ID, "is a column of the files of figures",
-                       "give the data point another id");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, DP_ID, GH_MARK("is a column of the files of figures"),
+                       GH_MARK("give the data point another id"));
     return id;
 }
 
@@ -63,12 +63,13 @@ read_kpi(GhSheet *sheet, GHashTable *kpis)
         return found - 1;
 
     if (*id == '\0' && gh_sheet_has(sheet, DP_KPI)) {
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, DP_KPI, "is empty", "write the id of a KPI");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, DP_KPI, GH_MARK("is empty"),
+                       GH_MARK("write the id of a KPI"));
     } else if (parser->kpis_complete && gh_sheet_has(sheet, DP_KPI)) {
         g_autofree char *remedy =
             gh_framework_suggest(parser, (const char *const *)parser->kpi_ids->pdata, id,
-                                 "write the id of a row in kpis.csv");
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, DP_KPI, "is not in kpis.csv", remedy);
+                                 GH_MARK("write the id of a row in kpis.csv"));
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, DP_KPI, GH_MARK("is not in kpis.csv"), remedy);
     }
     return SIZE_MAX;
 }
@@ -80,11 +81,11 @@ read_formula(GhSheet *sheet, GhDataPoint *point)
     point->denominator = gh_sheet_keep_text(sheet, DP_DENOMINATOR);
     point->factor = gh_sheet_number(sheet, DP_FACTOR, 1.0);
     if (point->factor == 0.0)
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, DP_FACTOR, "makes every value 0",
-                       "write 1, 100 for percent, or another number");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, DP_FACTOR, GH_MARK("makes every value 0"),
+                       GH_MARK("write 1, 100 for percent, or another number"));
     if (*point->denominator != '\0' && *point->numerator == '\0')
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, DP_NUMERATOR, "is empty",
-                       "say what is divided by the denominator");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, DP_NUMERATOR, GH_MARK("is empty"),
+                       GH_MARK("say what is divided by the denominator"));
 }
 
 static void
@@ -95,11 +96,11 @@ read_bounds(GhSheet *sheet, GhDataPoint *point)
     point->min = gh_sheet_number(sheet, DP_MIN, yes_no ? 0.0 : -HUGE_VAL);
     point->max = gh_sheet_number(sheet, DP_MAX, yes_no ? 1.0 : HUGE_VAL);
     if (point->min > point->max)
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, DP_MIN, "is above max",
-                       "put the smaller number in min");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, DP_MIN, GH_MARK("is above max"),
+                       GH_MARK("put the smaller number in min"));
     else if (yes_no && (point->min != 0.0 || point->max != 1.0))
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, DP_UNIT, "goes from 0 to 1 only",
-                       "write 0 in min and 1 in max, or leave them empty");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, DP_UNIT, GH_MARK("goes from 0 to 1 only"),
+                       GH_MARK("write 0 in min and 1 in max, or leave them empty"));
 }
 
 static GhDirection
@@ -120,8 +121,8 @@ read_rows(GhSheet *sheet, GHashTable *kpis)
 
     while (gh_sheet_next(sheet)) {
         if (parser->data_point_rows->len == GH_FRAMEWORK_MAX_DATA_POINTS) {
-            gh_sheet_fault(sheet, GH_FAULT_ERROR, DP_ID, "is one data point too many",
-                           "at most 20000 data points");
+            gh_sheet_fault(sheet, GH_FAULT_ERROR, DP_ID, GH_MARK("is one data point too many"),
+                           GH_MARK("at most 20000 data points"));
             return;
         }
         GhDataPointRow row = {.line = gh_sheet_line(sheet)};

@@ -432,7 +432,7 @@ faults_text(const GhFaults *faults)
 
     for (size_t i = 0; i < gh_faults_n_listed(faults); i++) {
         const GhFault *fault = gh_faults_peek(faults, i);
-        g_autofree char *line = gh_fault_format(fault);
+        g_autofree char *line = gh_fault_format(fault, gh_lang_source());
         g_string_append_printf(text, "%s%s%s", i > 0 ? "\n" : "",
                                fault->kind == GH_FAULT_WARNING ? "warning: " : "", line);
     }

@@ -131,7 +131,7 @@ parse_stored(const Get *get, GError **error)
     if (framework != NULL)
         return g_steal_pointer(&framework);
 
-    g_autofree char *first = gh_fault_format(gh_faults_peek(faults, 0));
+    g_autofree char *first = gh_fault_format(gh_faults_peek(faults, 0), gh_lang_source());
     g_set_error(error, GH_FRAMEWORK_ERROR, GH_FRAMEWORK_ERROR_FAULTS,
                 "framework %s in the database has %zu faults, such as %s; load a corrected version",
                 get->id, gh_faults_n_errors(faults), first);

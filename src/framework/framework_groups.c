@@ -49,7 +49,8 @@ count_data_points(GhFrameworkParser *parser, GhKpi *kpis)
         if (kpis[i].n_data_points == 0 && *kpis[i].id != '\0')
             gh_faults_add(parser->faults, GH_FAULT_ERROR, "kpis.csv",
                           g_array_index(parser->kpi_rows, GhKpiRow, i).line, "id", kpis[i].id,
-                          "has no data point", "add its data points to data_points.csv");
+                          GH_MARK("has no data point"),
+                          GH_MARK("add its data points to data_points.csv"));
 }
 
 /* A slip that would otherwise go unnoticed: what alone makes up its KPI has nothing to be weighed
@@ -67,8 +68,8 @@ warn_of_lone_weights(GhFrameworkParser *parser)
             continue;
         gh_faults_add(parser->faults, GH_FAULT_WARNING, "data_points.csv",
                       g_array_index(parser->data_point_rows, GhDataPointRow, i).line, "weight",
-                      NULL, "has no effect: the KPI has no other data point",
-                      "weigh the KPI in kpis.csv, or leave it empty");
+                      NULL, GH_MARK("has no effect: the KPI has no other data point"),
+                      GH_MARK("weigh the KPI in kpis.csv, or leave it empty"));
     }
 }
 
@@ -177,13 +178,13 @@ find_parents(GhFrameworkParser *parser, const GArray *groups, const size_t *plac
             continue;
         size_t *parent = &parents[places[i]];
         if (*parent != SIZE_MAX && *parent != places[i - 1])
-            gh_faults_add(parser->faults, GH_FAULT_ERROR, "kpis.csv",
-                          g_array_index(parser->kpi_rows, GhKpiRow, i / n_levels).line,
-                          framework->levels[level].id,
-                          g_array_index(groups, GhGroup, places[i]).name,
-                          "lies in two groups of the level above",
-                          "continuous scoring goes level by level: give the two different names,"
-                          " or put both in one group");
+            gh_faults_add(
+                parser->faults, GH_FAULT_ERROR, "kpis.csv",
+                g_array_index(parser->kpi_rows, GhKpiRow, i / n_levels).line,
+                framework->levels[level].id, g_array_index(groups, GhGroup, places[i]).name,
+                GH_MARK("lies in two groups of the level above"),
+                GH_MARK("continuous scoring goes level by level: give the two different names,"
+                        " or put both in one group"));
         *parent = places[i - 1];
     }
     return parents;
@@ -227,12 +228,13 @@ apply_weights(GhFrameworkParser *parser, GArray *groups)
         }
         if (n_found == 0 && parser->kpis_complete)
             gh_faults_add(parser->faults, GH_FAULT_ERROR, "framework.json", weight->line,
-                          weight->path, weight->name, "is not a group of that level",
-                          "write a name as it stands in kpis.csv");
+                          weight->path, weight->name, GH_MARK("is not a group of that level"),
+                          GH_MARK("write a name as it stands in kpis.csv"));
         if (n_found > 0 && parser->scoring_known && parser->framework->scoring == GH_SCORING_POINTS)
-            gh_faults_add(parser->faults, GH_FAULT_WARNING, "framework.json", weight->line,
-                          weight->path, weight->name, "has no effect",
-                          "scoring by points counts every data point alike: leave weights out");
+            gh_faults_add(
+                parser->faults, GH_FAULT_WARNING, "framework.json", weight->line, weight->path,
+                weight->name, GH_MARK("has no effect"),
+                GH_MARK("scoring by points counts every data point alike: leave weights out"));
     }
 }
 

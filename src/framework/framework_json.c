@@ -59,12 +59,13 @@ read_levels(GhJsonReader *reader, const json_t *root)
 
         g_autofree char *lower = g_ascii_strdown(levels[i].id, -1);
         if (gh_framework_find_word(RESERVED, lower) >= 0)
-            gh_json_read_fault(reader, path, levels[i].id, "is a column of kpis.csv already",
-                               "give the level another id");
+            gh_json_read_fault(reader, path, levels[i].id,
+                               GH_MARK("is a column of kpis.csv already"),
+                               GH_MARK("give the level another id"));
         for (size_t k = 0; k < i; k++)
             if (*lower != '\0' && g_ascii_strcasecmp(levels[k].id, lower) == 0)
-                gh_json_read_fault(reader, path, levels[i].id, "stands there twice",
-                                   "give each level its own id");
+                gh_json_read_fault(reader, path, levels[i].id, GH_MARK("stands there twice"),
+                                   GH_MARK("give each level its own id"));
     }
     framework->levels = levels;
     framework->n_levels = n;
@@ -87,8 +88,8 @@ read_tiers(GhJsonReader *reader, const json_t *root)
         tiers[i].name = gh_json_read_text(reader, object, path, "name", GH_JSON_NEEDED);
         for (size_t k = 0; k < i; k++)
             if (*tiers[i].id != '\0' && strcmp(tiers[k].id, tiers[i].id) == 0)
-                gh_json_read_fault(reader, path, tiers[i].id, "stands there twice",
-                                   "give each tier its own id");
+                gh_json_read_fault(reader, path, tiers[i].id, GH_MARK("stands there twice"),
+                                   GH_MARK("give each tier its own id"));
     }
     if (n == 0) {
         /* No tiers are one tier, so that every KPI has one. */
@@ -116,8 +117,9 @@ read_qualities(GhJsonReader *reader, const json_t *root)
         bool given = gh_json_read_number(reader, object, path, "class", GH_JSON_NEEDED, &class);
         if (given && class != (double)i + 1) {
             g_autofree char *at = g_strdup_printf("%s.class", path);
-            gh_json_read_fault(reader, at, NULL, "is out of order",
-                               "number the classes 1, 2, 3 ... from the best to the worst");
+            gh_json_read_fault(
+                reader, at, NULL, GH_MARK("is out of order"),
+                GH_MARK("number the classes 1, 2, 3 ... from the best to the worst"));
         }
         qualities[i].class = (int)i + 1;
         qualities[i].name = gh_json_read_text(reader, object, path, "name", GH_JSON_NEEDED);
@@ -139,16 +141,17 @@ read_band_end(GhJsonReader *reader, const json_t *object, const char *path, doub
 
     if (last) {
         if (json_object_get(object, "below") != NULL)
-            gh_json_read_fault(reader, at, NULL, "ends the last band",
-                               "leave it out: the last band goes up to 100");
+            gh_json_read_fault(reader, at, NULL, GH_MARK("ends the last band"),
+                               GH_MARK("leave it out: the last band goes up to 100"));
         return HUGE_VAL;
     }
     if (!gh_json_read_number(reader, object, path, "below", GH_JSON_NEEDED, &below))
         return before;
     if (!(below > before && below <= 100.0)) {
-        gh_json_read_fault(reader, at, NULL, "does not rise",
-                           "give the bands from the lowest to the highest, each ending above the"
-                           " one before, up to 100");
+        gh_json_read_fault(
+            reader, at, NULL, GH_MARK("does not rise"),
+            GH_MARK("give the bands from the lowest to the highest, each ending above the"
+                    " one before, up to 100"));
         return before;
     }
     return below;
@@ -196,8 +199,8 @@ read_scoring(GhJsonReader *reader, const json_t *root)
     const json_t *scoring = json_object_get(root, "scoring");
 
     if (scoring == NULL)
-        gh_json_read_fault(reader, "scoring", NULL, "is missing",
-                           "add \"scoring\": {\"rule\": \"points\"}");
+        gh_json_read_fault(reader, "scoring", NULL, GH_MARK("is missing"),
+                           GH_MARK("add \"scoring\": {\"rule\": \"points\"}"));
     scoring = gh_json_read_object(reader, scoring, "scoring", KEYS);
     if (scoring == NULL)
         return;
@@ -211,7 +214,8 @@ read_scoring(GhJsonReader *reader, const json_t *root)
         g_autofree char *list = gh_framework_word_list(GH_SCORING_WORDS);
         g_autofree char *all = g_strdup_printf("write %s", list);
         g_autofree char *remedy = gh_framework_suggest(reader->parser, GH_SCORING_WORDS, rule, all);
-        gh_json_read_fault(reader, "scoring.rule", rule, "is not a rule of scoring", remedy);
+        gh_json_read_fault(reader, "scoring.rule", rule, GH_MARK("is not a rule of scoring"),
+                           remedy);
     }
     read_bands(reader, scoring);
 }
@@ -225,7 +229,8 @@ read_year(GhJsonReader *reader, const json_t *years, const char *key, int fallba
     if (!gh_json_read_number(reader, years, "years", key, GH_JSON_NEEDED, &year))
         return fallback;
     if (year < YEAR_MIN || year > YEAR_MAX || year != floor(year)) {
-        gh_json_read_fault(reader, path, NULL, "is not a year", "write four digits, such as 2017");
+        gh_json_read_fault(reader, path, NULL, GH_MARK("is not a year"),
+                           GH_MARK("write four digits, such as 2017"));
         return fallback;
     }
     return (int)year;
@@ -239,8 +244,8 @@ read_years(GhJsonReader *reader, const json_t *root)
     const json_t *years = json_object_get(root, "years");
 
     if (years == NULL)
-        gh_json_read_fault(reader, "years", NULL, "is missing",
-                           "add \"years\": {\"first\": 2000, \"last\": 2050}");
+        gh_json_read_fault(reader, "years", NULL, GH_MARK("is missing"),
+                           GH_MARK("add \"years\": {\"first\": 2000, \"last\": 2050}"));
     years = gh_json_read_object(reader, years, "years", KEYS);
     if (years == NULL)
         return;
@@ -248,8 +253,8 @@ read_years(GhJsonReader *reader, const json_t *root)
     framework->first_year = read_year(reader, years, "first", YEAR_MIN);
     framework->last_year = read_year(reader, years, "last", YEAR_MAX);
     if (framework->first_year > framework->last_year)
-        gh_json_read_fault(reader, "years", NULL, "end before they begin",
-                           "put the earlier year first");
+        gh_json_read_fault(reader, "years", NULL, GH_MARK("end before they begin"),
+                           GH_MARK("put the earlier year first"));
 }
 
 static void
@@ -286,15 +291,16 @@ read_weights(GhJsonReader *reader, const json_t *root)
             if (strcmp(parser->framework->levels[k].id, level) == 0)
                 weight.level = k;
         if (weight.level == SIZE_MAX && *level != '\0')
-            gh_json_read_fault(reader, path, level, "is not a level", "write the id of a level");
+            gh_json_read_fault(reader, path, level, GH_MARK("is not a level"),
+                               GH_MARK("write the id of a level"));
         weight.top = gh_json_read_text(reader, object, path, "top", GH_JSON_OPTIONAL);
         weight.name = gh_json_read_text(reader, object, path, "name", GH_JSON_NEEDED);
         weight.line = gh_json_read_line(reader, path);
         weight.path = gh_framework_keep_text(parser->owner, path);
         if (gh_json_read_number(reader, object, path, "weight", GH_JSON_NEEDED, &weight.weight)
             && !(weight.weight > 0.0))
-            gh_json_read_fault(reader, path, NULL, "has a weight that is not above 0",
-                               "write a number above 0");
+            gh_json_read_fault(reader, path, NULL, GH_MARK("has a weight that is not above 0"),
+                               GH_MARK("write a number above 0"));
         if (weight.level != SIZE_MAX && weight.weight > 0.0)
             g_array_append_val(parser->weights, weight);
     }
@@ -317,7 +323,7 @@ read_root(GhJsonReader *reader, const json_t *root)
     g_autofree char *reason = gh_framework_id_fault(framework->version);
     if (*framework->version != '\0' && reason != NULL)
         gh_json_read_fault(reader, "version", framework->version, reason,
-                           "use letters, digits and points, such as 2017.1");
+                           GH_MARK("use letters, digits and points, such as 2017.1"));
     framework->name = gh_json_read_text(reader, root, "", "name", GH_JSON_NEEDED);
     framework->description = gh_json_read_text(reader, root, "", "description", GH_JSON_OPTIONAL);
     framework->licence = gh_json_read_text(reader, root, "", "licence", GH_JSON_OPTIONAL);
@@ -346,7 +352,7 @@ gh_framework_parse_json(GhFrameworkParser *parser)
         g_autofree char *reason = g_strdup_printf("is not JSON: %s", problem.text);
         gh_faults_add(parser->faults, GH_FAULT_ERROR, file->name,
                       problem.line > 0 ? (size_t)problem.line : 0, column, NULL, reason,
-                      "look for a missing comma, quote or bracket there or just before");
+                      GH_MARK("look for a missing comma, quote or bracket there or just before"));
         return;
     }
 

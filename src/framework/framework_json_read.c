@@ -43,19 +43,19 @@ kind_text(const json_t *value)
 {
     switch (json_typeof(value)) {
     case JSON_OBJECT:
-        return "is an object";
+        return GH_MARK("is an object");
     case JSON_ARRAY:
-        return "is a list";
+        return GH_MARK("is a list");
     case JSON_STRING:
-        return "is a text";
+        return GH_MARK("is a text");
     case JSON_INTEGER:
     case JSON_REAL:
-        return "is a number";
+        return GH_MARK("is a number");
     case JSON_TRUE:
     case JSON_FALSE:
-        return "is true or false";
+        return GH_MARK("is true or false");
     case JSON_NULL:
-        return "is null";
+        return GH_MARK("is null");
     }
     g_assert_not_reached();
 }
@@ -64,7 +64,7 @@ static void
 missing_fault(GhJsonReader *reader, const char *path, const char *what)
 {
     g_autofree char *remedy = g_strdup_printf("add it: %s", what);
-    gh_json_read_fault(reader, path, NULL, "is missing", remedy);
+    gh_json_read_fault(reader, path, NULL, GH_MARK("is missing"), remedy);
 }
 
 const json_t *
@@ -74,7 +74,8 @@ gh_json_read_object(GhJsonReader *reader, const json_t *value, const char *path,
     if (value == NULL)
         return NULL;
     if (!json_is_object(value)) {
-        gh_json_read_fault(reader, path, NULL, kind_text(value), "write an object: { ... }");
+        gh_json_read_fault(reader, path, NULL, kind_text(value),
+                           GH_MARK("write an object: { ... }"));
         return NULL;
     }
 
@@ -87,7 +88,7 @@ gh_json_read_object(GhJsonReader *reader, const json_t *value, const char *path,
         g_autofree char *all = g_strdup_printf("the keys here are %s", list);
         g_autofree char *remedy = gh_framework_suggest(reader->parser, keys, key, all);
         g_autofree char *at = child_path(path, key);
-        gh_json_read_fault(reader, at, NULL, "is not a key of this file", remedy);
+        gh_json_read_fault(reader, at, NULL, GH_MARK("is not a key of this file"), remedy);
     }
     return value;
 }
@@ -105,14 +106,14 @@ gh_json_read_array(GhJsonReader *reader, const json_t *object, const char *path,
         return NULL;
     }
     if (!json_is_array(value)) {
-        gh_json_read_fault(reader, at, NULL, kind_text(value), "write a list: [ ... ]");
+        gh_json_read_fault(reader, at, NULL, kind_text(value), GH_MARK("write a list: [ ... ]"));
         return NULL;
     }
     if (need == GH_JSON_NEEDED && json_array_size(value) == 0)
-        gh_json_read_fault(reader, at, NULL, "is empty", "write at least one");
+        gh_json_read_fault(reader, at, NULL, GH_MARK("is empty"), GH_MARK("write at least one"));
     if (json_array_size(value) > n_max) {
         g_autofree char *remedy = g_strdup_printf("write at most %zu", n_max);
-        gh_json_read_fault(reader, at, NULL, "is too long", remedy);
+        gh_json_read_fault(reader, at, NULL, GH_MARK("is too long"), remedy);
         return NULL;
     }
     return value;
@@ -131,15 +132,17 @@ const char *
 gh_json_read_element(GhJsonReader *reader, const json_t *value, const char *path)
 {
     if (!json_is_string(value)) {
-        gh_json_read_fault(reader, path, NULL, kind_text(value), "write a text in quotes");
+        gh_json_read_fault(reader, path, NULL, kind_text(value), GH_MARK("write a text in quotes"));
         return "";
     }
 
     const char *text = json_string_value(value);
     if (strlen(text) > GH_FRAMEWORK_MAX_TEXT_BYTES)
-        gh_json_read_fault(reader, path, text, "is too long", "use at most 16384 bytes");
+        gh_json_read_fault(reader, path, text, GH_MARK("is too long"),
+                           GH_MARK("use at most 16384 bytes"));
     else if (has_control(text))
-        gh_json_read_fault(reader, path, text, "has a control character", "take it out");
+        gh_json_read_fault(reader, path, text, GH_MARK("has a control character"),
+                           GH_MARK("take it out"));
     else
         return gh_framework_keep_text(reader->parser->owner, text);
     return "";
@@ -158,7 +161,7 @@ gh_json_read_text(GhJsonReader *reader, const json_t *object, const char *path, 
         return "";
     }
     if (need == GH_JSON_NEEDED && json_is_string(value) && *json_string_value(value) == '\0')
-        gh_json_read_fault(reader, at, NULL, "is empty", "write a text");
+        gh_json_read_fault(reader, at, NULL, GH_MARK("is empty"), GH_MARK("write a text"));
     return gh_json_read_element(reader, value, at);
 }
 
@@ -174,7 +177,7 @@ gh_json_read_id(GhJsonReader *reader, const json_t *object, const char *path)
         return id;
     g_autofree char *at = child_path(path, "id");
     gh_json_read_fault(reader, at, id, reason,
-                       "use letters from a to z, digits, point, hyphen and underscore");
+                       GH_MARK("use letters from a to z, digits, point, hyphen and underscore"));
     return "";
 }
 
@@ -191,7 +194,8 @@ gh_json_read_number(GhJsonReader *reader, const json_t *object, const char *path
         return false;
     }
     if (!json_is_number(value)) {
-        gh_json_read_fault(reader, at, NULL, kind_text(value), "write a number, without quotes");
+        gh_json_read_fault(reader, at, NULL, kind_text(value),
+                           GH_MARK("write a number, without quotes"));
         return false;
     }
     *ret_number = json_number_value(value);

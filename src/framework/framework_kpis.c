@@ -68,9 +68,10 @@ check_inferred_fields(GhSheet *sheet, const GhKpi *kpi)
         for (size_t k = 0; k < framework->n_levels; k++)
             known |= strcmp(framework->levels[k].id, field) == 0;
         if (!known)
-            gh_sheet_fault(sheet, GH_FAULT_ERROR, KPI_INFERRED_FIELDS,
-                           "names a field that does not exist",
-                           "write columns of kpis.csv, or data_points and data_points.COLUMN");
+            gh_sheet_fault(
+                sheet, GH_FAULT_ERROR, KPI_INFERRED_FIELDS,
+                GH_MARK("names a field that does not exist"),
+                GH_MARK("write columns of kpis.csv, or data_points and data_points.COLUMN"));
     }
 }
 
@@ -89,7 +90,7 @@ read_tier(GhSheet *sheet)
     if (*gh_sheet_peek(sheet, KPI_TIER) == '\0' && framework->n_tiers > 1) {
         g_autofree char *list = gh_framework_word_list(words);
         g_autofree char *remedy = g_strdup_printf("write %s", list);
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, KPI_TIER, "is empty", remedy);
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, KPI_TIER, GH_MARK("is empty"), remedy);
     }
     return gh_sheet_choice(sheet, KPI_TIER, "tier of framework.json", words, 0);
 }
@@ -137,13 +138,13 @@ read_kpi(GhSheet *sheet, GhKpi *kpi)
     kpi->weight = gh_sheet_weight(sheet, KPI_WEIGHT);
 
     if (gh_sheet_has(sheet, KPI_DIRECTION) && *gh_sheet_peek(sheet, KPI_DIRECTION) == '\0')
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, KPI_DIRECTION, "is empty",
-                       "write higher, lower, target or neutral");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, KPI_DIRECTION, GH_MARK("is empty"),
+                       GH_MARK("write higher, lower, target or neutral"));
     kpi->direction = (GhDirection)gh_sheet_choice(sheet, KPI_DIRECTION, "direction",
                                                   GH_DIRECTION_WORDS, GH_DIRECTION_NEUTRAL);
     if (gh_sheet_has(sheet, KPI_DEFINITION) && *kpi->definition == '\0')
-        gh_sheet_fault(sheet, GH_FAULT_WARNING, KPI_DEFINITION, "is empty",
-                       "say in a sentence what is measured");
+        gh_sheet_fault(sheet, GH_FAULT_WARNING, KPI_DEFINITION, GH_MARK("is empty"),
+                       GH_MARK("say in a sentence what is measured"));
 }
 
 static void
@@ -155,7 +156,7 @@ read_rows(GhSheet *sheet)
     while (gh_sheet_next(sheet)) {
         if (parser->kpi_rows->len == GH_FRAMEWORK_MAX_KPIS) {
             g_autofree char *remedy = g_strdup_printf("at most %d KPIs", GH_FRAMEWORK_MAX_KPIS);
-            gh_sheet_fault(sheet, GH_FAULT_ERROR, KPI_ID, "is one KPI too many", remedy);
+            gh_sheet_fault(sheet, GH_FAULT_ERROR, KPI_ID, GH_MARK("is one KPI too many"), remedy);
             return;
         }
         GhKpiRow row = {.line = gh_sheet_line(sheet)};
@@ -184,8 +185,8 @@ gh_framework_parse_kpis(GhFrameworkParser *parser)
     if (sheet != NULL) {
         read_rows(sheet);
         if (parser->kpi_rows->len == 0)
-            gh_faults_add(parser->faults, GH_FAULT_ERROR, "kpis.csv", 0, NULL, NULL, "has no KPI",
-                          "add a row a KPI below the header");
+            gh_faults_add(parser->faults, GH_FAULT_ERROR, "kpis.csv", 0, NULL, NULL,
+                          GH_MARK("has no KPI"), GH_MARK("add a row a KPI below the header"));
         parser->kpis_complete =
             gh_sheet_is_complete(sheet) && gh_sheet_has(sheet, KPI_ID) && parser->kpi_rows->len > 0;
     }

@@ -145,22 +145,24 @@ check_row(GhSheet *sheet, const char *subject, const char *id, const char *field
     gssize found = find_subject(subject);
 
     if (found < 0) {
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, LANG_SUBJECT, "is nothing that can be translated",
-                       "write framework, level, tier, quality, group, kpi, data_point, check or"
-                       " target:SET");
+        gh_sheet_fault(
+            sheet, GH_FAULT_ERROR, LANG_SUBJECT, GH_MARK("is nothing that can be translated"),
+            GH_MARK("write framework, level, tier, quality, group, kpi, data_point, check or"
+                    " target:SET"));
         return;
     }
     if (!has_field((size_t)found, field)) {
         g_autofree char *list = gh_framework_word_list(SUBJECTS[found].fields);
         g_autofree char *remedy =
             g_strdup_printf("write %s; a list takes a number: verification_checks.1", list);
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, LANG_FIELD, "is not a text of that subject", remedy);
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, LANG_FIELD, GH_MARK("is not a text of that subject"),
+                       remedy);
     }
     /* A translation may be behind its framework: the text is then not used. */
     if (gh_faults_n_errors(parser->faults) == parser->n_errors_before
         && !has_subject(parser->framework, subject, id))
-        gh_sheet_fault(sheet, GH_FAULT_WARNING, LANG_ID, "is not in the framework",
-                       "correct the id or delete the row");
+        gh_sheet_fault(sheet, GH_FAULT_WARNING, LANG_ID, GH_MARK("is not in the framework"),
+                       GH_MARK("correct the id or delete the row"));
 }
 
 static void
@@ -178,8 +180,8 @@ parse_language(GhFrameworkParser *parser, const char *file, const char *tag)
 
         char *key = gh_framework_key(folded, subject, id, field, NULL);
         if (g_hash_table_contains(parser->owner->translations, key))
-            gh_sheet_fault(sheet, GH_FAULT_ERROR, LANG_ID, "is translated twice",
-                           "keep one of the two rows");
+            gh_sheet_fault(sheet, GH_FAULT_ERROR, LANG_ID, GH_MARK("is translated twice"),
+                           GH_MARK("keep one of the two rows"));
         if (*text == '\0') { /* not translated yet */
             g_free(key);
             continue;
@@ -199,7 +201,7 @@ gh_framework_parse_lang(GhFrameworkParser *parser)
             continue;
         if (n_languages++ == GH_FRAMEWORK_MAX_LANGUAGES) {
             gh_faults_add(parser->faults, GH_FAULT_ERROR, file->name, 0, NULL, NULL,
-                          "is one language too many", "keep at most 200");
+                          GH_MARK("is one language too many"), GH_MARK("keep at most 200"));
             return;
         }
         g_autofree char *tag = g_path_get_basename(file->name);

@@ -83,7 +83,7 @@ char *
 gh_framework_id_fault(const char *id)
 {
     if (*id == '\0')
-        return g_strdup("is empty");
+        return g_strdup(GH_MARK("is empty"));
     if (strlen(id) > GH_FRAMEWORK_MAX_ID_BYTES)
         return g_strdup_printf("is longer than %d characters", GH_FRAMEWORK_MAX_ID_BYTES);
 
@@ -93,14 +93,14 @@ gh_framework_id_fault(const char *id)
         gunichar c = g_utf8_get_char_validated(id + n_good, -1);
         char shown[8] = {0};
         if (c == ' ')
-            return g_strdup("has a blank");
+            return g_strdup(GH_MARK("has a blank"));
         if (!g_unichar_validate(c) || !g_unichar_isprint(c))
-            return g_strdup("has a character that cannot be seen");
+            return g_strdup(GH_MARK("has a character that cannot be seen"));
         (void)g_unichar_to_utf8(c, shown); /* at most 6 bytes */
         return g_strdup_printf("has the character %s", shown);
     }
     if (!g_ascii_isalnum(*id))
-        return g_strdup("does not begin with a letter or digit");
+        return g_strdup(GH_MARK("does not begin with a letter or digit"));
     return NULL;
 }
 

@@ -28,8 +28,8 @@ check_sizes(GhFrameworkParser *parser)
         if (g_bytes_get_size(file->bytes) <= max)
             continue;
         g_autofree char *remedy = g_strdup_printf("at most %zu MiB", max / 1024 / 1024);
-        gh_faults_add(parser->faults, GH_FAULT_ERROR, file->name, 0, NULL, NULL, "is too large",
-                      remedy);
+        gh_faults_add(parser->faults, GH_FAULT_ERROR, file->name, 0, NULL, NULL,
+                      GH_MARK("is too large"), remedy);
         fit = false;
     }
     return fit;
@@ -46,15 +46,17 @@ check_names(GhFrameworkParser *parser)
         const GhFrameworkFile *file = g_ptr_array_index(parser->files, i);
         if (gh_framework_file_is_known(file->name))
             continue;
-        g_autofree char *remedy = gh_framework_suggest(
-            parser, NAMES, file->name, "target sets lie in targets/, translations in lang/");
+        g_autofree char *remedy =
+            gh_framework_suggest(parser, NAMES, file->name,
+                                 GH_MARK("target sets lie in targets/, translations in lang/"));
         gh_faults_add(parser->faults, GH_FAULT_WARNING, file->name, 0, NULL, NULL,
-                      "is not a file of a framework and is not read", remedy);
+                      GH_MARK("is not a file of a framework and is not read"), remedy);
     }
     for (size_t i = 0; i < G_N_ELEMENTS(NEEDED); i++)
         if (gh_framework_peek_file(parser, NEEDED[i]) == NULL)
-            gh_faults_add(parser->faults, GH_FAULT_ERROR, NEEDED[i], 0, NULL, NULL, "is missing",
-                          "add this file; docs/framework-format.md says what stands in it");
+            gh_faults_add(
+                parser->faults, GH_FAULT_ERROR, NEEDED[i], 0, NULL, NULL, GH_MARK("is missing"),
+                GH_MARK("add this file; docs/framework-format.md says what stands in it"));
 }
 
 /* Texts are never NULL, also when framework.json could not be read. */

@@ -52,7 +52,7 @@ check_unknown_columns(GhSheet *sheet)
         g_autofree char *fallback = g_strdup_printf("the columns are %s", list);
         g_autofree char *remedy = gh_framework_suggest(sheet->parser, names, name, fallback);
         gh_faults_add(sheet->parser->faults, GH_FAULT_ERROR, sheet->file, 1, name, NULL,
-                      "is not a column of this file", remedy);
+                      GH_MARK("is not a column of this file"), remedy);
     }
 }
 
@@ -62,7 +62,8 @@ find_columns(GhSheet *sheet)
     for (size_t i = 0; i < sheet->n_columns; i++) {
         sheet->index[i] = gh_csv_find_column(sheet->csv, sheet->columns[i].name);
         if (sheet->index[i] < 0 && sheet->columns[i].required)
-            file_fault(sheet, 1, sheet->columns[i].name, "is missing", "add this column");
+            file_fault(sheet, 1, sheet->columns[i].name, GH_MARK("is missing"),
+                       GH_MARK("add this column"));
     }
 }
 
@@ -199,12 +200,12 @@ keep_checked(GhSheet *sheet, size_t column, size_t max_bytes, const char *allowe
 
     if (strlen(text) > max_bytes) {
         g_autofree char *remedy = g_strdup_printf("use at most %zu bytes", max_bytes);
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, "is too long", remedy);
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, GH_MARK("is too long"), remedy);
         return "";
     }
     if (has_control(text, allowed_control)) {
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, "has a line break or a control character",
-                       "take it out");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, column,
+                       GH_MARK("has a line break or a control character"), GH_MARK("take it out"));
         return "";
     }
     return gh_framework_keep_text(sheet->parser->owner, text);
@@ -216,7 +217,7 @@ gh_sheet_keep_name(GhSheet *sheet, size_t column, GhCellNeed need)
     /* A missing column has its fault already. */
     if (need == GH_CELL_NEEDED && gh_sheet_has(sheet, column)
         && *gh_sheet_peek(sheet, column) == '\0')
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, "is empty", "fill it in");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, GH_MARK("is empty"), GH_MARK("fill it in"));
     return keep_checked(sheet, column, GH_FRAMEWORK_MAX_NAME_BYTES, "");
 }
 
@@ -243,7 +244,7 @@ gh_sheet_keep_id(GhSheet *sheet, size_t column)
     g_autofree char *reason = gh_framework_id_fault(id);
     if (reason != NULL) {
         gh_sheet_fault(sheet, GH_FAULT_ERROR, column, reason,
-                       "use letters from a to z, digits, point, hyphen and underscore");
+                       GH_MARK("use letters from a to z, digits, point, hyphen and underscore"));
         return "";
     }
     return gh_framework_keep_text(sheet->parser->owner, id);
@@ -261,10 +262,12 @@ gh_sheet_number(GhSheet *sheet, size_t column, double fallback)
     if (gh_number_parse(text, sheet->style, sheet->comma_decimal, &value, &error))
         return value;
     if (g_error_matches(error, GH_NUMBER_ERROR, GH_NUMBER_ERROR_NOT_FINITE))
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, "is not a finite number",
-                       "write digits, or leave it empty where there is no limit");
-    else
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, error->message, NULL);
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, GH_MARK("is not a finite number"),
+                       GH_MARK("write digits, or leave it empty where there is no limit"));
+    else {
+        g_auto(GStrv) parts = g_strsplit(error->message, "; ", 2); /* "REASON; REMEDY" */
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, parts[0], parts[1]);
+    }
     return fallback;
 }
 
@@ -301,7 +304,7 @@ gh_sheet_check_twice(GhSheet *sheet, size_t column, const char *id, GHashTable *
         return id;
     }
     g_autofree char *reason = g_strdup_printf("stands on line %zu already", first_line);
-    gh_sheet_fault(sheet, GH_FAULT_ERROR, column, reason, "keep one of the two rows");
+    gh_sheet_fault(sheet, GH_FAULT_ERROR, column, reason, GH_MARK("keep one of the two rows"));
     g_free(lower);
     return "";
 }
@@ -312,13 +315,14 @@ gh_sheet_weight(GhSheet *sheet, size_t column)
     double weight = gh_sheet_number(sheet, column, 1.0);
 
     if (!(weight > 0.0)) {
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, "is not above 0", "write a number above 0");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, GH_MARK("is not above 0"),
+                       GH_MARK("write a number above 0"));
         return 1.0;
     }
     if (*gh_sheet_peek(sheet, column) != '\0' && sheet->parser->scoring_known
         && sheet->parser->framework->scoring == GH_SCORING_POINTS)
-        gh_sheet_fault(sheet, GH_FAULT_WARNING, column, "has no effect",
-                       "scoring by points counts every data point alike: leave it empty");
+        gh_sheet_fault(sheet, GH_FAULT_WARNING, column, GH_MARK("has no effect"),
+                       GH_MARK("scoring by points counts every data point alike: leave it empty"));
     return weight;
 }
 
@@ -332,15 +336,16 @@ gh_sheet_find_listed_data_point(GhSheet *sheet, size_t column, const char *id)
     if (found >= 0 || !parser->data_points_complete || !gh_sheet_has(sheet, column))
         return found;
     if (*id == '\0') {
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, "is empty", "write the id of a data point");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, GH_MARK("is empty"),
+                       GH_MARK("write the id of a data point"));
         return -1;
     }
 
     g_autofree char *remedy =
         gh_framework_suggest(parser, (const char *const *)parser->data_point_ids->pdata, id,
-                             "write the id of a row in data_points.csv");
+                             GH_MARK("write the id of a row in data_points.csv"));
     gh_faults_add(parser->faults, GH_FAULT_ERROR, sheet->file, gh_sheet_line(sheet),
-                  sheet->columns[column].name, id, "is not in data_points.csv", remedy);
+                  sheet->columns[column].name, id, GH_MARK("is not in data_points.csv"), remedy);
     return -1;
 }
 

@@ -150,8 +150,8 @@ check_removed(GhDb *db, const Load *load, GHashTable *keys, GError **error)
             continue;
         n_missing++;
         gh_faults_add(load->faults, GH_FAULT_ERROR, "data_points.csv", 0, "id", at->data,
-                      "is missing, but cities have figures for it",
-                      "keep the data point; give what replaces it another id");
+                      GH_MARK("is missing, but cities have figures for it"),
+                      GH_MARK("keep the data point; give what replaces it another id"));
     }
     if (n_missing == 0)
         return true;

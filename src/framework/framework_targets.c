@@ -61,14 +61,14 @@ read_number(GhSheet *sheet, size_t column, GhRule rule, Use use)
 
     if (use == USED && empty) {
         reason = g_strdup_printf("is empty, but the rule %s needs it", gh_rule_text(rule));
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, reason, "write a number");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, reason, GH_MARK("write a number"));
     } else if (use == NOT_USED && !empty) {
         reason = g_strdup_printf("is not used by the rule %s", gh_rule_text(rule));
         gh_sheet_fault(sheet, GH_FAULT_ERROR, column, reason,
-                       "leave it empty, or write another rule");
+                       GH_MARK("leave it empty, or write another rule"));
     } else if (use == ONE && !empty && value != 1.0 && !isnan(value)) {
         reason = g_strdup_printf("is not the target of the rule %s", gh_rule_text(rule));
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, reason, "write 1 or leave it empty");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, column, reason, GH_MARK("write 1 or leave it empty"));
     }
     return use == ONE ? 1.0 : value;
 }
@@ -80,24 +80,26 @@ check_numbers(GhSheet *sheet, const GhTarget *target)
     switch (target->rule) {
     case GH_RULE_HIGHER:
         if (target->target <= 0.0)
-            gh_sheet_fault(sheet, GH_FAULT_ERROR, TARGET_TARGET,
-                           "cannot be the target of the rule higher: values are divided by it",
-                           "write a number above 0, or the rule lower_range if 0 is the best");
+            gh_sheet_fault(
+                sheet, GH_FAULT_ERROR, TARGET_TARGET,
+                GH_MARK("cannot be the target of the rule higher: values are divided by it"),
+                GH_MARK("write a number above 0, or the rule lower_range if 0 is the best"));
         break;
     case GH_RULE_LOWER_ZERO:
         if (target->target < 0.0)
-            gh_sheet_fault(sheet, GH_FAULT_ERROR, TARGET_TARGET, "is below 0",
-                           "write a number above 0");
+            gh_sheet_fault(sheet, GH_FAULT_ERROR, TARGET_TARGET, GH_MARK("is below 0"),
+                           GH_MARK("write a number above 0"));
         if (target->target == 0.0)
-            gh_sheet_fault(sheet, GH_FAULT_WARNING, TARGET_TARGET,
-                           "gives every value above 0 a share of 0",
-                           "write the rule lower_range with a worst value for a gradual scale");
+            gh_sheet_fault(
+                sheet, GH_FAULT_WARNING, TARGET_TARGET,
+                GH_MARK("gives every value above 0 a share of 0"),
+                GH_MARK("write the rule lower_range with a worst value for a gradual scale"));
         break;
     case GH_RULE_LOWER_RANGE:
     case GH_RULE_BANDS:
         if (target->worst <= target->target)
-            gh_sheet_fault(sheet, GH_FAULT_ERROR, TARGET_WORST, "is not above the target",
-                           "write a number above the target");
+            gh_sheet_fault(sheet, GH_FAULT_ERROR, TARGET_WORST, GH_MARK("is not above the target"),
+                           GH_MARK("write a number above the target"));
         break;
     case GH_RULE_NONE:
     case GH_RULE_DISTANCE_TO_ONE:
@@ -121,21 +123,24 @@ check_fit(GhSheet *sheet, const GhTarget *target, size_t index)
     }
     if (target->rule == GH_RULE_YES_NO && !yes_no)
         gh_sheet_fault(sheet, GH_FAULT_ERROR, TARGET_RULE,
-                       "is for data points with the unit yes/no only",
-                       "write another rule, or correct the unit of the data point");
+                       GH_MARK("is for data points with the unit yes/no only"),
+                       GH_MARK("write another rule, or correct the unit of the data point"));
     if (yes_no && target->rule != GH_RULE_YES_NO && target->rule != GH_RULE_NONE)
         gh_sheet_fault(sheet, GH_FAULT_ERROR, TARGET_RULE,
-                       "is not for data points with the unit yes/no", "write yes_no or none");
+                       GH_MARK("is not for data points with the unit yes/no"),
+                       GH_MARK("write yes_no or none"));
 
     bool lower = target->rule == GH_RULE_LOWER_ZERO || target->rule == GH_RULE_LOWER_RANGE;
     if ((target->rule == GH_RULE_HIGHER && point->direction == GH_DIRECTION_LOWER)
         || (lower && point->direction == GH_DIRECTION_HIGHER))
         gh_sheet_fault(sheet, GH_FAULT_WARNING, TARGET_RULE,
-                       "goes against the direction of the data point", "check which way is better");
+                       GH_MARK("goes against the direction of the data point"),
+                       GH_MARK("check which way is better"));
     if (target->target > point->max || target->target < point->min)
-        gh_sheet_fault(sheet, GH_FAULT_WARNING, TARGET_TARGET,
-                       "lies outside min and max of the data point: nobody can reach it exactly",
-                       "check target, min and max");
+        gh_sheet_fault(
+            sheet, GH_FAULT_WARNING, TARGET_TARGET,
+            GH_MARK("lies outside min and max of the data point: nobody can reach it exactly"),
+            GH_MARK("check target, min and max"));
 }
 
 static void
@@ -147,8 +152,8 @@ read_row(GhSheet *sheet, GhTarget *targets, GHashTable *seen)
         return;
 
     if (*gh_sheet_peek(sheet, TARGET_RULE) == '\0' && gh_sheet_has(sheet, TARGET_RULE))
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, TARGET_RULE, "is empty",
-                       "write a rule; none for a data point that is not scored");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, TARGET_RULE, GH_MARK("is empty"),
+                       GH_MARK("write a rule; none for a data point that is not scored"));
     size_t rule = gh_sheet_choice(sheet, TARGET_RULE, "rule", GH_RULE_WORDS, SIZE_MAX);
     if (rule == SIZE_MAX)
         return;
@@ -160,8 +165,9 @@ read_row(GhSheet *sheet, GhTarget *targets, GHashTable *seen)
     target.confidence = gh_sheet_keep_name(sheet, TARGET_CONFIDENCE, GH_CELL_MAY_BE_EMPTY);
     target.explanation = gh_sheet_keep_text(sheet, TARGET_EXPLANATION);
     if (*target.source == '\0' && target.rule != GH_RULE_NONE)
-        gh_sheet_fault(sheet, GH_FAULT_WARNING, TARGET_SOURCE, "is empty",
-                       "say where the target comes from, also when it is your own judgement");
+        gh_sheet_fault(
+            sheet, GH_FAULT_WARNING, TARGET_SOURCE, GH_MARK("is empty"),
+            GH_MARK("say where the target comes from, also when it is your own judgement"));
     check_numbers(sheet, &target);
     if (found < 0)
         return;
@@ -207,8 +213,8 @@ add_empty_set(GhFrameworkParser *parser, GArray *sets)
 
     g_array_append_val(sets, set);
     gh_faults_add(parser->faults, GH_FAULT_WARNING, "targets/NAME.csv", 0, NULL, NULL,
-                  "is missing: nothing will be scored",
-                  "add a target set, for example targets/open.csv");
+                  GH_MARK("is missing: nothing will be scored"),
+                  GH_MARK("add a target set, for example targets/open.csv"));
 }
 
 /* By name, so that the order of a directory does not matter; "open" ships with the program and stays
@@ -234,7 +240,7 @@ gh_framework_parse_targets(GhFrameworkParser *parser)
             continue;
         if (n_files++ == GH_FRAMEWORK_MAX_TARGET_SETS) {
             gh_faults_add(parser->faults, GH_FAULT_ERROR, file->name, 0, NULL, NULL,
-                          "is one target set too many", "keep at most 50");
+                          GH_MARK("is one target set too many"), GH_MARK("keep at most 50"));
             break;
         }
         g_autofree char *base = g_path_get_basename(file->name);

@@ -58,7 +58,7 @@ gh_framework_testing_parse(GPtrArray *files)
     GhFramework *framework = gh_framework_parse(files, faults, &error);
 
     for (size_t i = 0; framework == NULL && i < gh_faults_n_listed(faults); i++) {
-        g_autofree char *line = gh_fault_format(gh_faults_peek(faults, i));
+        g_autofree char *line = gh_fault_format(gh_faults_peek(faults, i), gh_lang_source());
         g_test_message("%s", line);
     }
     g_assert_no_error(error);

@@ -63,14 +63,14 @@ read_row(GhSheet *sheet, GHashTable *units, GHashTable *seen)
     if (!every)
         check_data_point(sheet, id, folded_unit);
     else if (parser->data_points_complete && !g_hash_table_contains(units, folded_unit))
-        gh_sheet_fault(sheet, GH_FAULT_WARNING, UNIT_UNIT, "is the unit of no data point",
-                       "correct it or delete the row");
+        gh_sheet_fault(sheet, GH_FAULT_WARNING, UNIT_UNIT, GH_MARK("is the unit of no data point"),
+                       GH_MARK("correct it or delete the row"));
 
     char *key = every ? gh_framework_key("*", folded_unit, folded, NULL)
                       : gh_framework_key(id, folded, NULL);
     if (g_hash_table_contains(seen, key))
-        gh_sheet_fault(sheet, GH_FAULT_ERROR, UNIT_WORDING, "stands there already",
-                       "keep one of the two rows");
+        gh_sheet_fault(sheet, GH_FAULT_ERROR, UNIT_WORDING, GH_MARK("stands there already"),
+                       GH_MARK("keep one of the two rows"));
     g_hash_table_add(seen, g_strdup(key));
     g_hash_table_add(parser->owner->units, key);
 }

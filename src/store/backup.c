@@ -29,7 +29,7 @@ typedef struct {
 static bool
 stop_asked(const GhProgress *progress, double share, GError **error)
 {
-    if (gh_progress_report(progress, "copying", share))
+    if (gh_progress_report(progress, GH_MARK("copying"), share))
         return false;
     g_set_error(error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "stopped");
     return true;

@@ -301,16 +301,16 @@ replace_in_server(Restore *restore, GhStore *take_copy, GError **error)
 static bool
 restore_in(Restore *restore, GError **error)
 {
-    if (!report(restore, "copying", 0.0, error) || !refuse_live(restore, error)
+    if (!report(restore, GH_MARK("copying"), 0.0, error) || !refuse_live(restore, error)
         || !copy_file(restore, error))
         return false;
-    if (!report(restore, "checking", 0.1, error) || !check_file(restore, error)
+    if (!report(restore, GH_MARK("checking"), 0.1, error) || !check_file(restore, error)
         || !upgrade_copy(restore, error))
         return false;
 
     g_autoptr(GhStore) copy = gh_store_open(restore->copy, GH_STORE_MUST_EXIST, error);
     if (copy == NULL || !check_chain(restore, copy, error)
-        || !report(restore, "writing", 0.2, error))
+        || !report(restore, GH_MARK("writing"), 0.2, error))
         return false;
     if (gh_store_is_address(restore->location))
         return replace_in_server(restore, g_steal_pointer(&copy), error);

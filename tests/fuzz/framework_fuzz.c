@@ -89,7 +89,7 @@ check_faults(const GhFaults *faults)
 {
     for (size_t i = 0; i < gh_faults_n_listed(faults); i++) {
         const GhFault *fault = gh_faults_peek(faults, i);
-        g_autofree char *line = gh_fault_format(fault);
+        g_autofree char *line = gh_fault_format(fault, gh_lang_source());
         g_assert_true(*fault->reason != '\0');
         g_assert_true(g_utf8_validate(fault->reason, -1, NULL));
         g_assert_nonnull(line);

@@ -81,7 +81,8 @@ guard(GhRequest *request, const char *url, const char *method, const char *versi
 
     GhGuardVerdict verdict = gh_guard_check(strcmp(version, MHD_HTTP_VERSION_1_0) == 0,
                                             list.headers, list.n, &request->head);
-    if (verdict == GH_GUARD_PASS && !is_seamless(request, url, method, version, &list))
+    if (verdict == GH_GUARD_PASS
+        && (!gh_guard_is_method(method) || !is_seamless(request, url, method, version, &list)))
         return GH_GUARD_BAD;
     return verdict;
 }

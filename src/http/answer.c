@@ -230,7 +230,7 @@ answer_public(GhRequest *request, bool *ret_was_cached)
         return kept;
     }
 
-    GhPrepared *fresh = run_handler(request, GH_KEEP_REVALIDATE, GH_PACK_BEST);
+    GhPrepared *fresh = run_handler(request, GH_KEEP_REVALIDATE, GH_PACK_FAST);
     if (fresh != NULL && gh_prepared_is_kept(fresh))
         gh_cache_add(cache, key, version, fresh);
     return fresh;

@@ -163,6 +163,19 @@ gh_guard_check(bool is_http_1_0, const GhHeader *headers, size_t n_headers, GhHe
 }
 
 bool
+gh_guard_is_method(const char *text)
+{
+    return is_token(text, strlen(text));
+}
+
+/* Line ends as the library leaves them: overwritten. */
+static bool
+is_line_end(const char *text)
+{
+    return text[0] == '\0' && text[1] == '\0';
+}
+
+bool
 gh_guard_is_seamless(const GhHeadShape *shape)
 {
     /* Addresses, because the parts need not lie in one buffer when the request is not what it
@@ -187,7 +200,16 @@ gh_guard_is_seamless(const GhHeadShape *shape)
         /* Only blanks and tabs are skipped before a value, so the gap hides nothing else. */
         at = (uintptr_t)header->value + header->n_value + strlen("\r\n");
     }
-    return at + strlen("\r\n") == (uintptr_t)shape->method + shape->n_head;
+    if (at + strlen("\r\n") != (uintptr_t)shape->method + shape->n_head)
+        return false;
+
+    /* The sum is right, so all of it is in the buffer; now what stands between the parts. */
+    for (size_t i = 0; i < shape->n_headers; i++) {
+        if (!is_line_end(shape->headers[i].value + shape->headers[i].n_value))
+            return false;
+    }
+    return is_line_end(shape->version + strlen(shape->version))
+           && is_line_end(shape->method + shape->n_head - strlen("\r\n"));
 }
 
 unsigned

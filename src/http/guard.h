@@ -59,9 +59,14 @@ typedef enum {
 GhGuardVerdict gh_guard_check(bool is_http_1_0, const GhHeader *headers, size_t n_headers,
                               GhHead *ret_head);
 
+/* Whether text can be a request's method, known or not. */
+bool gh_guard_is_method(const char *text);
+
 /* Whether the parts that the library shows cover the head byte for byte: request line, headers and
- * the empty line follow each other with nothing but one blank or CRLF between them. All pointers lead into
- * one buffer: n_head bytes from method. */
+ * the empty line follow each other with nothing but one blank, or the two bytes of a line end,
+ * between them. All pointers lead into one buffer: n_head bytes from method. The library overwrites
+ * line ends with NUL, so NUL in place of CR or LF does not show; a proxy in front must refuse NUL in
+ * heads, as nginx does. */
 typedef struct {
     const char *method;
     const char *target;

@@ -21,8 +21,8 @@ typedef enum {
 
 typedef enum {
     GH_PACK_NOT,  /* plain form only */
-    GH_PACK_FAST, /* sent once */
-    GH_PACK_BEST, /* sent many times */
+    GH_PACK_FAST, /* made while someone waits: a page of 100 kB in 0.7 ms instead of 1.0 */
+    GH_PACK_BEST, /* made once at start: 2 % smaller */
 } GhPack;
 
 typedef struct {

@@ -105,6 +105,7 @@ test_heads(void)
         {"two blanks in the request line", RAW("GET  /healthz HTTP/1.1\r\n" HOST "\r\n"), 400},
         {"a blank in the address", RAW("GET /heal thz HTTP/1.1\r\n" HOST "\r\n"), 400},
         {"a blank at the line's end", RAW("GET /healthz HTTP/1.1 \r\n" HOST "\r\n"), 400, true},
+        {"a method that is no word", RAW("G\rET /healthz HTTP/1.1\r\n" HOST "\r\n"), 400},
         {"two Host", RAW("GET /healthz HTTP/1.1\r\nHost: b\r\n" HOST "\r\n"), 400},
         {"chunks",
          RAW("POST /form HTTP/1.1\r\n" HOST "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), 411},

@@ -37,16 +37,3 @@ GStrv gh_text_split_list(const char *cell);
 
 /* How many single-character edits lie between a and b, at most limit + 1. For "did you mean". */
 unsigned gh_text_distance(const char *a, const char *b, unsigned limit);
-
-/* -- columns on a terminal -- */
-
-typedef enum {
-    GH_TEXT_LEFT,
-    GH_TEXT_RIGHT,
-} GhTextAlign;
-
-/* Columns that text takes on a terminal: wide East Asian characters two, marks that combine none. */
-unsigned gh_text_width(const char *text);
-
-/* Appends text in exactly width columns: padded with blanks, or cut with an ellipsis. */
-void gh_text_append_column(GString *out, const char *text, unsigned width, GhTextAlign align);

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "base/text.h"
+#include "base/layout.h"
 
 enum {
     CITY_WIDTH = 14, /* a value and its unit mark, or a score */
@@ -27,13 +27,13 @@ append_number(const Print *print, double value, unsigned decimals, unsigned widt
     g_autofree char *text =
         isnan(value) ? g_strdup("–") : gh_lang_number(print->lang, value, decimals);
     g_string_append_c(print->out, ' ');
-    gh_text_append_column(print->out, text, width, GH_TEXT_RIGHT);
+    gh_layout_right(print->out, text, width);
 }
 
 static void
 append_heading(const Print *print, const char *title, const char *last)
 {
-    gh_text_append_column(print->out, title, print->name_width, GH_TEXT_LEFT);
+    gh_layout_left(print->out, title, print->name_width);
     for (size_t i = 0; i < print->comparison->n_evaluations; i++) {
         const GhEvaluation *evaluation = &print->comparison->evaluations[i];
         g_autofree char *head =
@@ -41,10 +41,10 @@ append_heading(const Print *print, const char *title, const char *last)
                 ? g_strdup(evaluation->city->name)
                 : g_strdup_printf("%s %d", evaluation->city->name, evaluation->figures->year);
         g_string_append_c(print->out, ' ');
-        gh_text_append_column(print->out, head, CITY_WIDTH, GH_TEXT_RIGHT);
+        gh_layout_right(print->out, head, CITY_WIDTH);
     }
     g_string_append_c(print->out, ' ');
-    gh_text_append_column(print->out, last, GAP_WIDTH, GH_TEXT_RIGHT);
+    gh_layout_right(print->out, last, GAP_WIDTH);
     g_string_append_c(print->out, '\n');
 }
 
@@ -71,7 +71,7 @@ append_group(const Print *print, size_t index)
         gh_framework_text(framework, print->lang, "group", group->name, "name", group->name);
     g_autofree char *indented = g_strdup_printf("%*s%s", (int)(2 * group->level), "", name);
 
-    gh_text_append_column(print->out, indented, print->name_width, GH_TEXT_LEFT);
+    gh_layout_left(print->out, indented, print->name_width);
     for (size_t i = 0; i < print->comparison->n_evaluations; i++)
         append_number(print, print->comparison->evaluations[i].scores->groups[index].score,
                       SCORE_DECIMALS, CITY_WIDTH);
@@ -89,7 +89,7 @@ append_data_point(const Print *print, const GhComparisonRow *row)
         gh_framework_text(framework, print->lang, "data_point", point->id, "label", point->label),
         point->unit);
 
-    gh_text_append_column(print->out, name, print->name_width, GH_TEXT_LEFT);
+    gh_layout_left(print->out, name, print->name_width);
     for (size_t i = 0; i < print->comparison->n_evaluations; i++)
         append_number(print,
                       print->comparison->evaluations[i].scores->points[row->data_point].value,

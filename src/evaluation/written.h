@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* written.h - an evaluation in writing: JSON and CSV for programs, text for a terminal.
+/* written.h - an evaluation in writing: JSON and CSV for programs, text for a terminal; and what the
+ * checks found.
  *
  * Source    JSON and CSV: FORMATS, section 5.
  */
@@ -7,6 +8,7 @@
 
 #include "base/lang.h"
 #include "base/table.h"
+#include "evaluation/checks.h"
 #include "evaluation/city.h"
 #include "evaluation/scores.h"
 
@@ -39,3 +41,8 @@ typedef struct {
 } GhWrittenTextOptions;
 void gh_written_text(const GhEvaluation *evaluation, const GhLang *lang,
                      const GhWrittenTextOptions *options, GString *out);
+
+/* Findings (of GhFinding) for a terminal, each behind an empty line: severity, rule, data points,
+ * values, what to do, source. */
+void gh_written_findings(const GhFramework *framework, const GPtrArray *findings,
+                         const GhLang *lang, unsigned width, GString *out);

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "evaluation/layout.h"
+#include "base/layout.h"
 
 enum {
     INDENT = 4,

@@ -9,8 +9,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/layout.h"
 #include "evaluation/fixture.h"
-#include "evaluation/layout.h"
 
 #define SOURCED(rule, target, worst)                                                               \
     {                                                                                              \

@@ -5,7 +5,7 @@
 
 #include <math.h>
 
-#include "evaluation/layout.h"
+#include "base/layout.h"
 #include "evaluation/written_private.h"
 
 enum {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* layout.c - text in columns for a terminal. */
 
-#include "evaluation/layout.h"
+#include "base/layout.h"
 
 static const char ELLIPSIS[] = "\xe2\x80\xa6";
 static const char REPLACEMENT[] = "\xef\xbf\xbd";

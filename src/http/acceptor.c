@@ -11,9 +11,8 @@
 #include <unistd.h>
 
 struct GhAcceptor {
-    int listen_fd;
+    GhAcceptorOptions options;
     int stop_fd; /* readable when it is time to stop */
-    struct MHD_Daemon *daemon;
     GThread *thread;
 };
 
@@ -21,18 +20,25 @@ struct GhAcceptor {
 static bool
 take_waiting(GhAcceptor *acceptor)
 {
+    const GhAcceptorOptions *options = &acceptor->options;
+
     while (true) {
         struct sockaddr_storage address;
         socklen_t n_address = sizeof(address);
-        int fd = accept4(acceptor->listen_fd, (struct sockaddr *)&address, &n_address,
+        int fd = accept4(options->listen_fd, (struct sockaddr *)&address, &n_address,
                          SOCK_NONBLOCK | SOCK_CLOEXEC);
 
         if (fd < 0 && (errno == EINTR || errno == ECONNABORTED))
             continue;
         if (fd < 0)
             return errno == EAGAIN;
-        /* When the server is full the library closes the connection itself. */
-        (void)MHD_add_connection(acceptor->daemon, fd, (struct sockaddr *)&address, n_address);
+        if (atomic_fetch_add(options->n_open, 1) >= options->max_connections) {
+            atomic_fetch_sub(options->n_open, 1);
+            (void)close(fd); /* nothing was written to it */
+        } else if (MHD_add_connection(options->daemon, fd, (struct sockaddr *)&address, n_address)
+                   != MHD_YES) {
+            atomic_fetch_sub(options->n_open, 1); /* the library has closed it */
+        }
     }
 }
 
@@ -46,7 +52,7 @@ run_acceptor(void *data)
     while (true) {
         struct pollfd ends[] = {
             {.fd = acceptor->stop_fd, .events = POLLIN},
-            {.fd = is_short ? -1 : acceptor->listen_fd, .events = POLLIN},
+            {.fd = is_short ? -1 : acceptor->options.listen_fd, .events = POLLIN},
         };
 
         (void)poll(ends, G_N_ELEMENTS(ends), is_short ? PAUSE_MS : -1); /* EINTR: ask again */
@@ -57,12 +63,11 @@ run_acceptor(void *data)
 }
 
 GhAcceptor *
-gh_acceptor_new(int listen_fd, struct MHD_Daemon *daemon, GError **error)
+gh_acceptor_new(const GhAcceptorOptions *options, GError **error)
 {
     GhAcceptor *acceptor = g_new0(GhAcceptor, 1);
 
-    acceptor->listen_fd = listen_fd;
-    acceptor->daemon = daemon;
+    acceptor->options = *options;
     acceptor->stop_fd = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (acceptor->stop_fd < 0) {
         g_set_error(error, G_IO_ERROR, (int)g_io_error_from_errno(errno),
@@ -83,7 +88,7 @@ gh_acceptor_free(GhAcceptor *acceptor)
         (void)eventfd_write(acceptor->stop_fd, 1); /* an empty counter always takes 1 */
         g_thread_join(acceptor->thread);
     }
-    (void)close(acceptor->listen_fd); /* nothing was written to either */
+    (void)close(acceptor->options.listen_fd); /* nothing was written to either */
     if (acceptor->stop_fd >= 0)
         (void)close(acceptor->stop_fd);
     g_free(acceptor);

@@ -66,10 +66,10 @@ begin(GhRequest *request, const char *url, const char *method, const char *versi
 
     gh_reply_init(&reply);
     request->had_first_call = true;
+    /* For the body, if any, and for the handler; the head has come. */
+    gh_deadline_set(request->deadline, request->started_us, GH_DEADLINE_BODY_S);
     switch (gh_admit(request, url, method, version, &reply)) {
     case GH_ADMIT_GO_ON:
-        if (request->head.content_length > 0)
-            gh_deadline_set(request->deadline, g_get_monotonic_time(), GH_DEADLINE_BODY_S);
         return MHD_YES;
     case GH_ADMIT_REFUSE:
         return send_prepared(request, gh_reply_prepare(&reply, GH_KEEP_NOT, GH_PACK_NOT), false);

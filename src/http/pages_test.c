@@ -70,6 +70,41 @@ test_kept(GhStoreTesting *stores)
     g_assert_cmpint(testing->n_rendered, ==, 4);
 }
 
+enum {
+    N_CLIENTS = 6,
+    N_ASKED = 40,
+};
+
+static void *
+ask_often(void *data)
+{
+    static const char *const paths[] = {"/kept/a", "/kept/b?year=2020", "/kept/c?q=x",
+                                        "/fresh",  "/nowhere",          "/assets/0/x.css"};
+    static const unsigned wants[] = {200, 200, 200, 200, 404, 404};
+
+    for (size_t i = 0; i < N_ASKED; i++)
+        g_assert_cmpuint(get_status(data, paths[i % G_N_ELEMENTS(paths)]), ==,
+                         wants[i % G_N_ELEMENTS(paths)]);
+    return NULL;
+}
+
+static void
+test_clients(GhStoreTesting *stores)
+{
+    g_autoptr(GhServerTesting) testing = gh_server_testing_new(stores->store, false);
+    GThread *clients[N_CLIENTS];
+
+    gh_store_testing_script(stores->location, "CREATE TABLE play (id BIGINT)");
+    for (size_t i = 0; i < N_CLIENTS; i++)
+        clients[i] = g_thread_new("client", ask_often, testing);
+    for (int i = 0; i < 10; i++) {
+        g_assert_true(gh_store_write(stores->store, change_data, NULL, NULL));
+        g_usleep(50 * G_TIME_SPAN_MILLISECOND);
+    }
+    for (size_t i = 0; i < N_CLIENTS; i++)
+        g_thread_join(clients[i]);
+}
+
 static void
 test_versions(GhStoreTesting *stores)
 {
@@ -287,6 +322,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     gh_store_testing_each("/pages/a public page is rendered once until the data change", test_kept);
+    gh_store_testing_each("/pages/many clients are served while the data change", test_clients);
     gh_store_testing_on("/pages/a version the client has is not sent again", GH_ENGINE_SQLITE,
                         test_versions);
     gh_store_testing_on("/pages/a page stands in the frame, escaped", GH_ENGINE_SQLITE, test_page);

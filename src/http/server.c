@@ -137,6 +137,7 @@ notify_connection(void *cls, struct MHD_Connection *connection, void **socket_co
     }
     case MHD_CONNECTION_NOTIFY_CLOSED:
         gh_deadlines_remove(server->deadlines, *socket_context);
+        server->n_connections--;
         break;
     }
 }
@@ -156,18 +157,19 @@ start_library(GhServer *server, bool is_loopback)
     /* Behind a proxy, and on our own machine, everyone has the same address. */
     unsigned per_address = is_loopback || server->behind_proxy ? 0 : PER_ADDRESS_MAX;
 
-    /* STRICT_FOR_CLIENT stays 0: at 1 the library refuses a missing Host with a page that lacks our
+    /* CONNECTION_LIMIT is out of reach: the acceptor counts, over all threads together.
+     * STRICT_FOR_CLIENT stays 0: at 1 the library refuses a missing Host with a page that lacks our
      * headers and a blank in the address with silence; the guard answers both with 400. */
     return MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET | MHD_USE_ERROR_LOG,
         0, NULL, NULL, gh_dispatch_request, server, MHD_OPTION_EXTERNAL_LOGGER, log_library, NULL,
         MHD_OPTION_STRICT_FOR_CLIENT, 0, MHD_OPTION_THREAD_POOL_SIZE, server->n_threads,
-        MHD_OPTION_CONNECTION_LIMIT, server->max_connections, MHD_OPTION_PER_IP_CONNECTION_LIMIT,
-        per_address, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)SILENCE_MAX_S,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY, MHD_OPTION_URI_LOG_CALLBACK,
-        gh_dispatch_target, server, MHD_OPTION_UNESCAPE_CALLBACK, keep_encoded, NULL,
-        MHD_OPTION_NOTIFY_COMPLETED, gh_dispatch_completed, server, MHD_OPTION_NOTIFY_CONNECTION,
-        notify_connection, server, MHD_OPTION_END);
+        MHD_OPTION_CONNECTION_LIMIT, 2 * server->max_connections + server->n_threads,
+        MHD_OPTION_PER_IP_CONNECTION_LIMIT, per_address, MHD_OPTION_CONNECTION_TIMEOUT,
+        (unsigned)SILENCE_MAX_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
+        MHD_OPTION_URI_LOG_CALLBACK, gh_dispatch_target, server, MHD_OPTION_UNESCAPE_CALLBACK,
+        keep_encoded, NULL, MHD_OPTION_NOTIFY_COMPLETED, gh_dispatch_completed, server,
+        MHD_OPTION_NOTIFY_CONNECTION, notify_connection, server, MHD_OPTION_END);
 }
 
 bool
@@ -187,7 +189,12 @@ gh_server_start(GhServer *server, GError **error)
         (void)close(fd); /* nothing was written to it */
         return false;
     }
-    server->acceptor = gh_acceptor_new(fd, server->daemon, error);
+    server->acceptor =
+        gh_acceptor_new(&(GhAcceptorOptions){.listen_fd = fd,
+                                             .daemon = server->daemon,
+                                             .n_open = &server->n_connections,
+                                             .max_connections = server->max_connections},
+                        error);
     if (server->acceptor == NULL) {
         MHD_stop_daemon(g_steal_pointer(&server->daemon));
         return false;

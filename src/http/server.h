@@ -43,6 +43,7 @@ struct GhServer {
     guint run_number; /* tells this run's request numbers from another's */
     atomic_uint n_requests;
 
+    atomic_uint n_connections;
     atomic_uint n_open; /* requests that were begun and not yet finished */
     atomic_bool is_stopping;
     pthread_mutex_t lock; /* for all_closed, signalled while is_stopping when n_open gets 0 */

@@ -250,6 +250,41 @@ test_stop(void)
     g_assert_true(strstr(answer, "</html>") != NULL);
 }
 
+/* How many of n_connections idle connections the server keeps. */
+static unsigned
+count_kept(const GhServer *server, unsigned n_connections)
+{
+    g_autoptr(GSocketClient) client = g_socket_client_new();
+    g_autoptr(GPtrArray) connections = g_ptr_array_new_with_free_func(g_object_unref);
+    unsigned n_kept = 0;
+
+    g_socket_client_set_timeout(client, 1);
+    for (unsigned i = 0; i < n_connections; i++)
+        g_ptr_array_add(connections,
+                        g_socket_client_connect_to_host(
+                            client, "127.0.0.1", (guint16)gh_server_port(server), NULL, NULL));
+    for (unsigned i = 0; i < n_connections; i++) {
+        char byte = 0;
+        g_autoptr(GError) error = NULL;
+        GIOStream *connection = g_ptr_array_index(connections, i);
+        gssize n =
+            g_input_stream_read(g_io_stream_get_input_stream(connection), &byte, 1, NULL, &error);
+        n_kept += n < 0 && g_error_matches(error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+    }
+    return n_kept;
+}
+
+static void
+test_connections(void)
+{
+    GhServerOptions options = {
+        .listen = "127.0.0.1:0", .n_threads = 2, .max_connections = 4, .access_log_fd = -1};
+    g_autoptr(GhServer) server = gh_server_new(NULL, NULL, &options, NULL);
+
+    g_assert_true(gh_server_start(server, NULL));
+    g_assert_cmpuint(count_kept(server, 7), ==, 4);
+}
+
 static void
 test_taken_port(void)
 {
@@ -294,6 +329,7 @@ main(int argc, char **argv)
                     test_methods);
     g_test_add_func("/server/a connection is kept for several requests", test_keep_alive);
     g_test_add_func("/server/stopping lets an open request finish", test_stop);
+    g_test_add_func("/server/connections over the limit are closed at once", test_connections);
     g_test_add_func("/server/a port in use is named in the error", test_taken_port);
     g_test_add_func("/server/a client that takes too long loses its connection", test_deadline);
     return g_test_run();

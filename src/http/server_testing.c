@@ -12,7 +12,7 @@ make_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     const char *name = gh_request_param(request, "name");
     GhView *view = gh_view_new();
 
-    g_atomic_int_inc(&testing->n_rendered);
+    testing->n_rendered++;
     gh_view_text(view, "heading", name != NULL ? name : "fresh");
     gh_view_printf(view, "sentence", "year %s, q %s. %0600d", gh_request_param(request, "year"),
                    gh_request_param(request, "q"), 0);

@@ -6,12 +6,14 @@
  */
 #pragma once
 
+#include <stdatomic.h>
+
 #include "http/http.h"
 
 typedef struct {
     GhServer *server;
     unsigned port;
-    int n_rendered; /* atomic: how often a handler made a page */
+    atomic_int n_rendered; /* how often a handler made a page */
 } GhServerTesting;
 
 /* store may be NULL where no page needs one. behind_proxy as in GhServerOptions. */

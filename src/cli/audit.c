@@ -12,7 +12,8 @@ run(int argc, char **argv)
     if (!gh_command_parse(&gh_command_audit, NULL, &argc, &argv, 1, 1, &status))
         return status;
     if (!g_str_equal(argv[1], "verify"))
-        return gh_command_usage_error(&gh_command_audit, "unknown word \"%s\"", argv[1]);
+        return gh_command_usage_error(&gh_command_audit, "unknown word \"{word}\"", "word", argv[1],
+                                      NULL);
 
     g_autoptr(GError) error = NULL;
     g_autoptr(GhStore) store = gh_command_open(GH_STORE_MUST_EXIST, &error);
@@ -23,11 +24,13 @@ run(int argc, char **argv)
     if (!gh_audit_verify(store, &report, &error))
         return gh_command_fail(error);
     if (!report.intact) {
-        fprintf(stderr, "guildhall: the audit trail is broken at entry %" G_GINT64_FORMAT ": %s\n",
-                report.bad_seq, report.fault);
+        g_autofree char *entry = g_strdup_printf("%" G_GINT64_FORMAT, report.bad_seq);
+        gh_command_say(stderr, "guildhall: the audit trail is broken at entry {entry}: {fault}",
+                       "entry", entry, "fault", report.fault, NULL);
         return GH_EXIT_FAILED;
     }
-    printf("the audit trail is whole: %" G_GINT64_FORMAT " entries\n", report.n_entries);
+    gh_command_say_plural(stdout, "the audit trail is whole: {n} entry",
+                          "the audit trail is whole: {n} entries", report.n_entries, NULL);
     return GH_EXIT_DONE;
 }
 

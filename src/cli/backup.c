@@ -8,9 +8,6 @@
 static int
 run(int argc, char **argv)
 {
-    gh_command_describe(
-        "The copy is one SQLite file, whichever database it was taken from; guildhall "
-        "restore FILE reads it into either.");
     int status = GH_EXIT_DONE;
     if (!gh_command_parse(&gh_command_backup, NULL, &argc, &argv, 1, 1, &status))
         return status;
@@ -25,7 +22,7 @@ run(int argc, char **argv)
     if (!gh_backup_write(store, argv[1], &progress, &error))
         return gh_command_fail(error);
     g_clear_pointer(&bar, gh_progress_bar_free);
-    printf("backup written to %s\n", argv[1]);
+    gh_command_say(stdout, "backup written to {file}", "file", argv[1], NULL);
     return GH_EXIT_DONE;
 }
 
@@ -33,5 +30,8 @@ const GhCommand gh_command_backup = {
     .name = "backup",
     .usage = "FILE",
     .summary = GH_MARK("writes a consistent copy of the database while the server runs"),
+    .details =
+        GH_MARK("The copy is one SQLite file, whichever database it was taken from; guildhall "
+                "restore FILE reads it into either."),
     .run = run,
 };

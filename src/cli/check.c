@@ -89,28 +89,19 @@ print_json(const Check *check)
 static void
 print_text(const Check *check)
 {
-    const GhLang *lang = gh_command_lang();
-
     if (check->year == 0) {
-        printf("%s has no figures yet; guildhall import FILE takes them in\n", check->city->name);
+        gh_command_say(stdout, "{city} has no figures yet; guildhall import FILE takes them in",
+                       "city", check->city->name, NULL);
         return;
     }
-    printf("%s %d: ", check->city->name, check->year);
-    printf(check->findings->len == 1 ? "%u finding\n" : "%u findings\n", check->findings->len);
-    for (guint i = 0; i < check->findings->len; i++) {
-        const GhFinding *finding = g_ptr_array_index(check->findings, i);
-        const GhCheck *rule = &check->framework->checks[finding->check];
-        printf("\n%s  %s\n", gh_severity_text(rule->severity), rule->id);
-        for (size_t k = 0; k < finding->n_data_points; k++) {
-            const GhDataPoint *point = &check->framework->data_points[finding->data_points[k]];
-            printf("  %s  %s\n", point->id, point->label);
-        }
-        printf("  found: %s\n", finding->observed);
-        printf("  %s\n", gh_framework_text(check->framework, lang, "check", rule->id, "message",
-                                           rule->message));
-        if (rule->source[0] != '\0')
-            printf("  rule: %s\n", rule->source);
-    }
+
+    g_autofree char *year = g_strdup_printf("%d", check->year);
+    gh_command_say_plural(stdout, "{city} {year}: {n} finding", "{city} {year}: {n} findings",
+                          check->findings->len, "city", check->city->name, "year", year, NULL);
+    g_autoptr(GString) out = g_string_new(NULL);
+    gh_written_findings(check->framework, check->findings, gh_command_lang(), gh_command_width(),
+                        out);
+    fputs(out->str, stdout);
 }
 
 static bool
@@ -139,10 +130,13 @@ run(int argc, char **argv)
 {
     Options values = {0};
     const GOptionEntry options[] = {
-        {"year", 0, 0, G_OPTION_ARG_INT, &values.year, "default: the latest with figures", "Y"},
-        {"framework", 0, 0, G_OPTION_ARG_STRING, &values.framework, "default: u4ssc", "ID"},
-        {"format", 0, 0, G_OPTION_ARG_STRING, &values.format, "text (default) or json", "FORMAT"},
-        {"json", 0, 0, G_OPTION_ARG_NONE, &values.json, "short for --format json", NULL},
+        {"year", 0, 0, G_OPTION_ARG_INT, &values.year,
+         GH_MARK("the year; default: the latest with figures"), "Y"},
+        {"framework", 0, 0, G_OPTION_ARG_STRING, &values.framework,
+         GH_MARK("the framework; default: u4ssc"), "ID"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &values.format, GH_MARK("text (default) or json"),
+         "FORMAT"},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &values.json, GH_MARK("short for --format json"), NULL},
         G_OPTION_ENTRY_NULL,
     };
     int status = GH_EXIT_DONE;
@@ -152,7 +146,8 @@ run(int argc, char **argv)
     const char *format = values.json ? "json" : values.format != NULL ? values.format : "text";
     bool json = g_str_equal(format, "json");
     if (!json && !g_str_equal(format, "text"))
-        return gh_command_usage_error(&gh_command_check, "unknown format \"%s\"", format);
+        return gh_command_usage_error(&gh_command_check, "unknown format \"{word}\"", "word",
+                                      format, NULL);
 
     Check check = {.options = &values, .name = argv[1]};
     g_autoptr(GError) error = NULL;

@@ -4,9 +4,15 @@
 #include <stdio.h>
 
 #include "base/json_writer.h"
-#include "base/number.h"
+#include "base/layout.h"
 #include "cli/command.h"
 #include "evaluation/evaluation.h"
+
+enum {
+    DECIMALS = 6, /* as many as a place on the map has */
+    INDENT = 2,
+    GAP = 2, /* between label and number */
+};
 
 typedef struct {
     char *slug, *country, *source, *note, *format;
@@ -31,21 +37,14 @@ list_work(GhDb *db, void *data, GError **error)
         printf("%-28s %-2s  %s\n", city->slug, city->country_code, city->name);
     }
     if (cities->len == 0)
-        printf(
-            "no cities yet; add one with guildhall city add NAME --country CC, or guildhall init "
-            "--sample\n");
+        gh_command_say(stdout,
+                       "no cities yet; add one with guildhall city add NAME --country CC, or "
+                       "guildhall init --sample",
+                       NULL);
     return true;
 }
 
 /* -- show -- */
-
-static void
-show_number(const char *label, double value, const char *unit)
-{
-    char text[GH_NUMBER_TEXT_SIZE];
-    if (!isnan(value))
-        printf("  %-12s %s%s\n", label, gh_number_format(value, text), unit);
-}
 
 static void
 show_json_number(GhJson *json, const char *key, double value)
@@ -92,27 +91,70 @@ show_json(const GhCity *city)
     printf("%s\n", out->str);
 }
 
+/* What is known of a city in a year, by the label it is shown under. */
+static const char *const labels[] = {
+    GH_MARK("latitude"),   GH_MARK("longitude"), GH_MARK("population"),
+    GH_MARK("households"), GH_MARK("area"),      GH_MARK("GDP"),
+};
+
+static void
+show_number(GString *out, const char *label, double value, const char *unit)
+{
+    const GhLang *lang = gh_command_lang();
+    if (isnan(value))
+        return;
+
+    size_t columns = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(labels); i++)
+        columns = MAX(columns, gh_layout_width(GH_T(lang, labels[i])));
+    g_autofree char *number = gh_lang_number(lang, value, DECIMALS);
+    gh_layout_left(out, "", INDENT);
+    gh_layout_left(out, GH_T(lang, label), columns + GAP);
+    g_string_append_printf(out, "%s%s%s\n", number, unit != NULL ? " " : "",
+                           unit != NULL ? unit : "");
+}
+
+static void
+show_year(GString *out, const GhCityYear *year)
+{
+    bool is_known = !isnan(year->population) || !isnan(year->households) || !isnan(year->area_km2)
+                    || !isnan(year->gdp);
+    if (!is_known)
+        return;
+
+    if (year->year == 0)
+        g_string_append_printf(out, "%s\n", GH_T(gh_command_lang(), "undated"));
+    else
+        g_string_append_printf(out, "%d\n", year->year);
+    show_number(out, "population", year->population, NULL);
+    show_number(out, "households", year->households, NULL);
+    show_number(out, "area", year->area_km2, "km\u00b2");
+    show_number(out, "GDP", year->gdp, year->currency);
+}
+
 static void
 show_text(const GhCity *city)
 {
-    printf("%s (%s), %s\n", city->name, city->country_code, city->slug);
-    show_number("latitude", city->latitude, "");
-    show_number("longitude", city->longitude, "");
-    for (size_t i = 0; i < city->n_years; i++) {
-        const GhCityYear *year = &city->years[i];
-        if (year->year == 0)
-            printf(" undated\n");
-        else
-            printf(" %d\n", year->year);
-        show_number("population", year->population, "");
-        show_number("households", year->households, "");
-        show_number("area", year->area_km2, " km2");
-        show_number("gdp", year->gdp, "");
+    const GhLang *lang = gh_command_lang();
+    g_autofree char *title =
+        g_strdup_printf("%s (%s), %s", city->name, city->country_code, city->slug);
+    g_autoptr(GString) out = g_string_new(NULL);
+
+    gh_layout_wrap(out, title, 0, gh_command_width());
+    show_number(out, "latitude", city->latitude, NULL);
+    show_number(out, "longitude", city->longitude, NULL);
+    for (size_t i = 0; i < city->n_years; i++)
+        show_year(out, &city->years[i]);
+    if (city->source != NULL) {
+        g_autofree char *source =
+            gh_lang_fill(GH_T(lang, "source: {source}"), "source", city->source, NULL);
+        gh_layout_wrap(out, source, 0, gh_command_width());
     }
-    if (city->source != NULL)
-        printf("  source: %s\n", city->source);
-    if (city->note != NULL)
-        printf("  note: %s\n", city->note);
+    if (city->note != NULL) {
+        g_autofree char *note = gh_lang_fill(GH_T(lang, "note: {note}"), "note", city->note, NULL);
+        gh_layout_wrap(out, note, 0, gh_command_width());
+    }
+    fputs(out->str, stdout);
 }
 
 typedef struct {
@@ -179,17 +221,19 @@ run(int argc, char **argv)
 {
     Options values = {.population = NAN, .area_km2 = NAN, .latitude = NAN, .longitude = NAN};
     const GOptionEntry options[] = {
-        {"country", 0, 0, G_OPTION_ARG_STRING, &values.country, "ISO 3166 code of the country",
-         "CC"},
-        {"slug", 0, 0, G_OPTION_ARG_STRING, &values.slug, "name in web addresses", "SLUG"},
-        {"population", 0, 0, G_OPTION_ARG_DOUBLE, &values.population, "inhabitants", "N"},
-        {"area", 0, 0, G_OPTION_ARG_DOUBLE, &values.area_km2, "area in km2", "N"},
-        {"latitude", 0, 0, G_OPTION_ARG_DOUBLE, &values.latitude, "degrees north", "N"},
-        {"longitude", 0, 0, G_OPTION_ARG_DOUBLE, &values.longitude, "degrees east", "N"},
-        {"source", 0, 0, G_OPTION_ARG_STRING, &values.source, "where this was read", "TEXT"},
-        {"note", 0, 0, G_OPTION_ARG_STRING, &values.note, "a remark", "TEXT"},
-        {"format", 0, 0, G_OPTION_ARG_STRING, &values.format, "list: csv, xlsx or json", "FORMAT"},
-        {"json", 0, 0, G_OPTION_ARG_NONE, &values.json, "short for --format json", NULL},
+        {"country", 0, 0, G_OPTION_ARG_STRING, &values.country,
+         GH_MARK("ISO 3166 code of the country"), "CC"},
+        {"slug", 0, 0, G_OPTION_ARG_STRING, &values.slug, GH_MARK("name in web addresses"), "SLUG"},
+        {"population", 0, 0, G_OPTION_ARG_DOUBLE, &values.population, GH_MARK("inhabitants"), "N"},
+        {"area", 0, 0, G_OPTION_ARG_DOUBLE, &values.area_km2, GH_MARK("area in km2"), "N"},
+        {"latitude", 0, 0, G_OPTION_ARG_DOUBLE, &values.latitude, GH_MARK("degrees north"), "N"},
+        {"longitude", 0, 0, G_OPTION_ARG_DOUBLE, &values.longitude, GH_MARK("degrees east"), "N"},
+        {"source", 0, 0, G_OPTION_ARG_STRING, &values.source, GH_MARK("where this was read"),
+         "TEXT"},
+        {"note", 0, 0, G_OPTION_ARG_STRING, &values.note, GH_MARK("a remark"), "TEXT"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &values.format, GH_MARK("list: csv, xlsx or json"),
+         "FORMAT"},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &values.json, GH_MARK("short for --format json"), NULL},
         G_OPTION_ENTRY_NULL,
     };
     int status = GH_EXIT_DONE;
@@ -200,14 +244,19 @@ run(int argc, char **argv)
     const char *name = argc > 2 ? argv[2] : NULL;
     bool wants_name = g_str_equal(verb, "add") || g_str_equal(verb, "show");
     if (!wants_name && !g_str_equal(verb, "list"))
-        return gh_command_usage_error(&gh_command_city, "unknown word \"%s\"", verb);
+        return gh_command_usage_error(&gh_command_city, "unknown word \"{word}\"", "word", verb,
+                                      NULL);
     if (wants_name != (name != NULL))
-        return gh_command_usage_error(&gh_command_city, "city %s takes %s", verb,
-                                      wants_name ? "the name of a city" : "no further argument");
+        return wants_name ? gh_command_usage_error(
+                   &gh_command_city, "city {verb} takes the name of a city", "verb", verb, NULL)
+                          : gh_command_usage_error(&gh_command_city,
+                                                   "city {verb} takes no further argument", "verb",
+                                                   verb, NULL);
 
     GhTableFormat format = GH_TABLE_JSON;
     if (values.format != NULL && !gh_table_format_from_text(values.format, &format))
-        return gh_command_usage_error(&gh_command_city, "unknown format \"%s\"", values.format);
+        return gh_command_usage_error(&gh_command_city, "unknown format \"{word}\"", "word",
+                                      values.format, NULL);
     bool as_table = values.json || values.format != NULL;
 
     g_autoptr(GError) error = NULL;

@@ -8,6 +8,8 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/layout.h"
+#include "cli/help.h"
 #include "evaluation/evaluation.h"
 
 static const char CONF_FILE[] = "guildhall.conf";
@@ -16,13 +18,6 @@ static const char DEFAULT_FRAMEWORK[] = "u4ssc";
 
 /* Set by --db while options are read; every command knows it. */
 static char *option_db;
-static const char *description;
-
-void
-gh_command_describe(const char *text)
-{
-    description = text;
-}
 
 bool
 gh_command_take_leading_db(int argc, char **argv, int *ret_n_taken)
@@ -42,11 +37,56 @@ gh_command_take_leading_db(int argc, char **argv, int *ret_n_taken)
     return true;
 }
 
+/* -- sentences -- */
+
+/* Values come from files and arguments: what could steer the terminal is shown as a sign. */
 static void
-print_usage_line(const GhCommand *command)
+print_sentence(FILE *out, const char *sentence)
 {
-    fprintf(stderr, "usage: guildhall %s %s\n", command->name, command->usage);
+    g_autoptr(GString) line = g_string_new(NULL);
+
+    gh_layout_left(line, sentence, gh_layout_width(sentence));
+    fprintf(out, "%s\n", line->str);
 }
+
+void
+gh_command_say(FILE *out, const char *pattern, ...)
+{
+    va_list arguments;
+    va_start(arguments, pattern);
+    g_autofree char *sentence =
+        gh_lang_fill_va(gh_lang_text(gh_command_lang(), pattern), arguments);
+    va_end(arguments);
+    print_sentence(out, sentence);
+}
+
+void
+gh_command_say_plural(FILE *out, const char *one, const char *many, int64_t n, ...)
+{
+    g_autofree char *counted = gh_command_counted(one, many, n);
+    va_list arguments;
+    va_start(arguments, n);
+    g_autofree char *sentence = gh_lang_fill_va(counted, arguments);
+    va_end(arguments);
+    print_sentence(out, sentence);
+}
+
+char *
+gh_command_count(int64_t n)
+{
+    return gh_lang_number(gh_command_lang(), (double)n, 0);
+}
+
+char *
+gh_command_counted(const char *one, const char *many, int64_t n)
+{
+    g_assert(n >= 0);
+    g_autofree char *count = gh_command_count(n);
+    return gh_lang_fill(gh_lang_plural(gh_command_lang(), one, many, (unsigned long)n), "n", count,
+                        NULL);
+}
+
+/* -- arguments -- */
 
 bool
 gh_command_parse(const GhCommand *command, const GOptionEntry *options, int *argc, char ***argv,
@@ -54,32 +94,28 @@ gh_command_parse(const GhCommand *command, const GOptionEntry *options, int *arg
 {
     gboolean help = FALSE;
     const GOptionEntry common[] = {
-        {"db", 0, 0, G_OPTION_ARG_STRING, &option_db, "the database", "PATH|postgresql://..."},
-        {"help", 'h', 0, G_OPTION_ARG_NONE, &help, "show this help", NULL},
+        {"db", 0, 0, G_OPTION_ARG_STRING, &option_db,
+         GH_MARK("the database; default: see guildhall --help"), "PATH|postgresql://..."},
+        {"help", 'h', 0, G_OPTION_ARG_NONE, &help, GH_MARK("show this help"), NULL},
         G_OPTION_ENTRY_NULL,
     };
-    const GhLang *lang = gh_command_lang();
 
-    g_autoptr(GOptionContext) context = g_option_context_new(command->usage);
+    g_autoptr(GOptionContext) context = g_option_context_new(NULL);
     /* GLib's own --help would end the process from inside. */
     g_option_context_set_help_enabled(context, FALSE);
-    g_option_context_set_summary(context, GH_T(lang, command->summary));
-    if (description != NULL)
-        g_option_context_set_description(context, description);
     if (options != NULL)
         g_option_context_add_main_entries(context, options, NULL);
     g_option_context_add_main_entries(context, common, NULL);
-    g_autofree char *program = g_strdup_printf("guildhall %s", command->name);
-    g_set_prgname(program);
 
     g_autoptr(GError) error = NULL;
     if (!g_option_context_parse(context, argc, argv, &error)) {
-        *ret_exit = gh_command_usage_error(command, "%s", error->message);
+        *ret_exit = gh_command_usage_error(command, error->message, NULL);
         return false;
     }
     if (help) {
-        g_autofree char *text = g_option_context_get_help(context, FALSE, NULL);
-        fputs(text, stdout);
+        g_autoptr(GString) text = g_string_new(NULL);
+        gh_help_append(text, command, options, common);
+        fputs(text->str, stdout);
         *ret_exit = GH_EXIT_DONE;
         return false;
     }
@@ -92,27 +128,29 @@ gh_command_parse(const GhCommand *command, const GOptionEntry *options, int *arg
         n_arguments -= 1;
     }
     if (n_arguments < min_arguments) {
-        *ret_exit = gh_command_usage_error(command, "an argument is missing");
+        *ret_exit = gh_command_usage_error(command, "an argument is missing", NULL);
         return false;
     }
     if (max_arguments >= 0 && n_arguments > max_arguments) {
-        *ret_exit = gh_command_usage_error(command, "unexpected argument \"%s\"",
-                                           (*argv)[max_arguments + 1]);
+        *ret_exit = gh_command_usage_error(command, "unexpected argument \"{word}\"", "word",
+                                           (*argv)[max_arguments + 1], NULL);
         return false;
     }
     return true;
 }
 
 int
-gh_command_usage_error(const GhCommand *command, const char *format, ...)
+gh_command_usage_error(const GhCommand *command, const char *pattern, ...)
 {
     va_list arguments;
-    va_start(arguments, format);
-    g_autofree char *sentence = g_strdup_vprintf(format, arguments);
+    va_start(arguments, pattern);
+    g_autofree char *sentence =
+        gh_lang_fill_va(gh_lang_text(gh_command_lang(), pattern), arguments);
     va_end(arguments);
 
-    fprintf(stderr, "guildhall: %s\n", sentence);
-    print_usage_line(command);
+    g_autoptr(GString) usage = g_string_new(NULL);
+    gh_help_append_usage(usage, command);
+    fprintf(stderr, "guildhall: %s\n%s", sentence, usage->str);
     return GH_EXIT_USAGE;
 }
 
@@ -129,12 +167,16 @@ gh_command_print_faults(const GhFaults *faults)
     for (size_t i = 0; i < gh_faults_n_listed(faults); i++) {
         const GhFault *fault = gh_faults_peek(faults, i);
         g_autofree char *text = gh_fault_format(fault, gh_command_lang());
-        fprintf(stderr, "%s%s\n", fault->kind == GH_FAULT_WARNING ? "warning: " : "", text);
+        if (fault->kind == GH_FAULT_WARNING)
+            gh_command_say(stderr, "warning: {fault}", "fault", text, NULL);
+        else
+            fprintf(stderr, "%s\n", text);
     }
 
     size_t n_all = gh_faults_n_errors(faults) + gh_faults_n_warnings(faults);
     if (n_all > gh_faults_n_listed(faults))
-        fprintf(stderr, "... and %zu more\n", n_all - gh_faults_n_listed(faults));
+        gh_command_say_plural(stderr, "... and {n} more", "... and {n} more",
+                              (int64_t)(n_all - gh_faults_n_listed(faults)), NULL);
 }
 
 char *
@@ -219,9 +261,12 @@ gh_command_lang(void)
         const char *value = g_getenv(variables[i]);
         if (value == NULL || value[0] == '\0')
             continue;
-        /* "fr_CH.UTF-8" and "fr:en" become "fr-CH" and "fr"; gh_lang_negotiate falls back to "fr". */
-        g_autofree char *tag = g_strndup(value, strcspn(value, ".@:"));
-        return gh_lang_negotiate(g_strdelimit(tag, "_", '-'));
+        /* "fr_CH.UTF-8:de" becomes "fr-CH,de", which asks for fr-CH, else fr, else de. */
+        g_auto(GStrv) wishes = g_strsplit(value, ":", -1);
+        for (char **wish = wishes; *wish != NULL; wish++)
+            g_strdelimit(*wish, "_", '-')[strcspn(*wish, ".@")] = '\0';
+        g_autofree char *tags = g_strjoinv(",", wishes);
+        return gh_lang_negotiate(tags);
     }
     return gh_lang_source();
 }

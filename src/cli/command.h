@@ -3,9 +3,13 @@
  *
  * Output    Results on stdout; log, progress and faults on stderr.
  * Exit      GH_EXIT_DONE, GH_EXIT_FAILED (failed or refused), GH_EXIT_USAGE.
+ * Language  Sentences for people in that of the terminal; what other programs read, the log and the
+ *           messages of errors are the same everywhere.
  * Threads   The main thread only.
  */
 #pragma once
+
+#include <stdio.h>
 
 #include "base/faults.h"
 #include "base/lang.h"
@@ -22,25 +26,38 @@ typedef struct {
     const char *name;
     const char *usage;   /* what follows the name: "CITY|--all [options]" */
     const char *summary; /* marked msgid: one line for the list of commands */
+    const char *details; /* marked msgid: what else --help says; NULL: nothing */
     int (*run)(int argc, char **argv);
 } GhCommand;
 
 /* Reads options and checks the number of arguments left. options: GOptionEntry table, NULL-ended, or
- * NULL. On --help prints help, on a fault prints it with the usage line; either way returns false and
+ * NULL; its descriptions are marked msgids. On --help prints help, on a fault prints it with the usage line; either way returns false and
  * *ret_exit. On success argv[1..argc-1] are the arguments. max_arguments -1: any number. */
 bool gh_command_parse(const GhCommand *command, const GOptionEntry *options, int *argc,
                       char ***argv, int min_arguments, int max_arguments, int *ret_exit);
 
-/* Further lines of --help: an example, exit codes. Given before gh_command_parse. */
-void gh_command_describe(const char *text);
+/* Prints a sentence and a line end: the translation of pattern, its {name} places filled from pairs of
+ * name and text, closed by NULL. po/update collects the patterns, so they are written out here. */
+void gh_command_say(FILE *out, const char *pattern, ...) G_GNUC_NULL_TERMINATED;
 
-/* A wrong use found after parsing: prints sentence and the usage line. Returns GH_EXIT_USAGE. */
-int gh_command_usage_error(const GhCommand *command, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* The same by number; {n} is the number itself. */
+void gh_command_say_plural(FILE *out, const char *one, const char *many, int64_t n,
+                           ...) G_GNUC_NULL_TERMINATED;
+
+/* A whole number for people: "12,345"; and with what is counted: "{n} figure", "{n} figures". Owned by
+ * the caller. */
+char *gh_command_count(int64_t n);
+char *gh_command_counted(const char *one, const char *many, int64_t n);
+
+/* A wrong use found after parsing: prints the sentence, made as gh_command_say does, and the usage
+ * line. Returns GH_EXIT_USAGE. */
+int gh_command_usage_error(const GhCommand *command, const char *pattern,
+                           ...) G_GNUC_NULL_TERMINATED;
 
 /* Prints "guildhall: message" and returns GH_EXIT_FAILED. */
 int gh_command_fail(const GError *error);
 
-/* Prints all faults, one a line, then how many. */
+/* Prints all faults, one a line, and how many more there are. */
 void gh_command_print_faults(const GhFaults *faults);
 
 /* "guildhall --db X init" means the same as "guildhall init --db X": takes --db X or --db=X from in front

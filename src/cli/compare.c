@@ -108,12 +108,15 @@ run(int argc, char **argv)
 {
     Options values = {0};
     const GOptionEntry options[] = {
-        {"year", 0, 0, G_OPTION_ARG_INT, &values.year, "default: each city's latest", "Y"},
-        {"targets", 0, 0, G_OPTION_ARG_STRING, &values.targets, "the target set", "SET"},
-        {"framework", 0, 0, G_OPTION_ARG_STRING, &values.framework, "default: u4ssc", "ID"},
-        {"format", 0, 0, G_OPTION_ARG_STRING, &values.format, "text (default), json or csv",
-         "FORMAT"},
-        {"json", 0, 0, G_OPTION_ARG_NONE, &values.json, "short for --format json", NULL},
+        {"year", 0, 0, G_OPTION_ARG_INT, &values.year,
+         GH_MARK("the year; default: each city's latest"), "Y"},
+        {"targets", 0, 0, G_OPTION_ARG_STRING, &values.targets,
+         GH_MARK("the target set; default: the first of the framework"), "SET"},
+        {"framework", 0, 0, G_OPTION_ARG_STRING, &values.framework,
+         GH_MARK("the framework; default: u4ssc"), "ID"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &values.format,
+         GH_MARK("text (default), json or csv"), "FORMAT"},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &values.json, GH_MARK("short for --format json"), NULL},
         G_OPTION_ENTRY_NULL,
     };
     int status = GH_EXIT_DONE;
@@ -122,7 +125,8 @@ run(int argc, char **argv)
 
     const char *format = values.json ? "json" : values.format != NULL ? values.format : "text";
     if (!g_str_equal(format, "text") && !g_str_equal(format, "json") && !g_str_equal(format, "csv"))
-        return gh_command_usage_error(&gh_command_compare, "unknown format \"%s\"", format);
+        return gh_command_usage_error(&gh_command_compare, "unknown format \"{word}\"", "word",
+                                      format, NULL);
 
     Compare compare = {.options = &values, .names = argv + 1, .n_names = (size_t)argc - 1};
     g_autoptr(GError) error = NULL;

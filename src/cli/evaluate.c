@@ -162,17 +162,20 @@ run(int argc, char **argv)
 {
     Options values = {0};
     const GOptionEntry options[] = {
-        {"all", 0, 0, G_OPTION_ARG_NONE, &values.all, "every city", NULL},
-        {"year", 0, 0, G_OPTION_ARG_INT, &values.year, "default: the latest with figures", "Y"},
-        {"targets", 0, 0, G_OPTION_ARG_STRING, &values.targets, "the target set", "SET"},
-        {"framework", 0, 0, G_OPTION_ARG_STRING, &values.framework, "default: u4ssc", "ID"},
+        {"all", 0, 0, G_OPTION_ARG_NONE, &values.all, GH_MARK("every city"), NULL},
+        {"year", 0, 0, G_OPTION_ARG_INT, &values.year,
+         GH_MARK("the year; default: the latest with figures"), "Y"},
+        {"targets", 0, 0, G_OPTION_ARG_STRING, &values.targets,
+         GH_MARK("the target set; default: the first of the framework"), "SET"},
+        {"framework", 0, 0, G_OPTION_ARG_STRING, &values.framework,
+         GH_MARK("the framework; default: u4ssc"), "ID"},
         {"verified-only", 0, 0, G_OPTION_ARG_NONE, &values.verified_only,
-         "leave out figures that are not verified", NULL},
-        {"explain", 0, 0, G_OPTION_ARG_NONE, &values.explain, "show every score down to the input",
-         NULL},
-        {"format", 0, 0, G_OPTION_ARG_STRING, &values.format, "text (default), json or csv",
-         "FORMAT"},
-        {"json", 0, 0, G_OPTION_ARG_NONE, &values.json, "short for --format json", NULL},
+         GH_MARK("leave out figures that are not verified"), NULL},
+        {"explain", 0, 0, G_OPTION_ARG_NONE, &values.explain,
+         GH_MARK("show every score down to the input"), NULL},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &values.format,
+         GH_MARK("text (default), json or csv"), "FORMAT"},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &values.json, GH_MARK("short for --format json"), NULL},
         G_OPTION_ENTRY_NULL,
     };
     int status = GH_EXIT_DONE;
@@ -181,10 +184,11 @@ run(int argc, char **argv)
 
     Run run = {.options = &values, .city = argc > 1 ? argv[1] : NULL};
     if (values.all == (run.city != NULL))
-        return gh_command_usage_error(&gh_command_evaluate, "name one city, or give --all");
+        return gh_command_usage_error(&gh_command_evaluate, "name one city, or give --all", NULL);
     const char *format = values.json ? "json" : values.format != NULL ? values.format : "text";
     if (!format_from_text(format, &run.format))
-        return gh_command_usage_error(&gh_command_evaluate, "unknown format \"%s\"", format);
+        return gh_command_usage_error(&gh_command_evaluate, "unknown format \"{word}\"", "word",
+                                      format, NULL);
 
     g_autoptr(GError) error = NULL;
     return evaluate(&run, &error) ? GH_EXIT_DONE : gh_command_fail(error);

@@ -94,15 +94,19 @@ run(int argc, char **argv)
 {
     Options values = {0};
     const GOptionEntry options[] = {
-        {"format", 0, 0, G_OPTION_ARG_STRING, &values.format, "csv (default), xlsx or json",
-         "FORMAT"},
-        {"json", 0, 0, G_OPTION_ARG_NONE, &values.json, "short for --format json", NULL},
-        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &values.output, "default: standard output",
-         "FILE"},
-        {"framework", 0, 0, G_OPTION_ARG_STRING, &values.framework, "default: u4ssc", "ID"},
-        {"city", 0, 0, G_OPTION_ARG_STRING, &values.city, "figures: only this city", "SLUG"},
-        {"year", 0, 0, G_OPTION_ARG_INT, &values.year, "scores: default each city's latest", "Y"},
-        {"targets", 0, 0, G_OPTION_ARG_STRING, &values.targets, "scores: the target set", "SET"},
+        {"format", 0, 0, G_OPTION_ARG_STRING, &values.format,
+         GH_MARK("csv (default), xlsx or json"), "FORMAT"},
+        {"json", 0, 0, G_OPTION_ARG_NONE, &values.json, GH_MARK("short for --format json"), NULL},
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &values.output,
+         GH_MARK("where to write; default: standard output"), "FILE"},
+        {"framework", 0, 0, G_OPTION_ARG_STRING, &values.framework,
+         GH_MARK("the framework; default: u4ssc"), "ID"},
+        {"city", 0, 0, G_OPTION_ARG_STRING, &values.city, GH_MARK("figures: only this city"),
+         "SLUG"},
+        {"year", 0, 0, G_OPTION_ARG_INT, &values.year,
+         GH_MARK("scores: the year; default: each city's latest"), "Y"},
+        {"targets", 0, 0, G_OPTION_ARG_STRING, &values.targets,
+         GH_MARK("scores: the target set; default: the first of the framework"), "SET"},
         G_OPTION_ENTRY_NULL,
     };
     int status = GH_EXIT_DONE;
@@ -112,14 +116,16 @@ run(int argc, char **argv)
     const char *what = argv[1];
     if (!g_str_equal(what, "figures") && !g_str_equal(what, "cities")
         && !g_str_equal(what, "scores"))
-        return gh_command_usage_error(&gh_command_export, "unknown word \"%s\"", what);
+        return gh_command_usage_error(&gh_command_export, "unknown word \"{word}\"", "word", what,
+                                      NULL);
 
     Export export = {.what = what, .options = &values, .out = stdout};
     const char *format = values.json ? "json" : values.format != NULL ? values.format : "csv";
     if (!gh_table_format_from_text(format, &export.format))
-        return gh_command_usage_error(&gh_command_export, "unknown format \"%s\"", format);
+        return gh_command_usage_error(&gh_command_export, "unknown format \"{word}\"", "word",
+                                      format, NULL);
     if (export.format == GH_TABLE_XLSX && values.output == NULL && isatty(STDOUT_FILENO))
-        return gh_command_usage_error(&gh_command_export, "a spreadsheet needs -o FILE.xlsx");
+        return gh_command_usage_error(&gh_command_export, "a spreadsheet needs -o FILE.xlsx", NULL);
 
     g_autoptr(GError) error = NULL;
     bool done = values.output != NULL ? export_to_path(&export, values.output, &error)

@@ -16,11 +16,38 @@ list(GError **error)
 
     for (guint i = 0; i < rows->len; i++) {
         const GhFrameworkRow *row = g_ptr_array_index(rows, i);
-        printf("%s %s%s  %s  (%" G_GINT64_FORMAT " KPIs, %" G_GINT64_FORMAT " data points)\n",
-               row->id, row->version, row->current ? " (current)" : "", row->name, row->n_kpis,
-               row->n_data_points);
+        g_autofree char *kpis = gh_command_counted("{n} KPI", "{n} KPIs", row->n_kpis);
+        g_autofree char *data_points =
+            gh_command_counted("{n} data point", "{n} data points", row->n_data_points);
+        gh_command_say(stdout,
+                       row->current
+                           ? GH_MARK("{id} {version} (current)  {name}  ({kpis}, {data_points})")
+                           : GH_MARK("{id} {version}  {name}  ({kpis}, {data_points})"),
+                       "id", row->id, "version", row->version, "name", row->name, "kpis", kpis,
+                       "data_points", data_points, NULL);
     }
     return true;
+}
+
+static void
+print_checked(const GhFramework *framework)
+{
+    g_autofree char *kpis = gh_command_counted("{n} KPI", "{n} KPIs", (int64_t)framework->n_kpis);
+    g_autofree char *data_points =
+        gh_command_counted("{n} data point", "{n} data points", (int64_t)framework->n_data_points);
+    g_autofree char *levels =
+        gh_command_counted("{n} level", "{n} levels", (int64_t)framework->n_levels);
+    g_autofree char *target_sets =
+        gh_command_counted("{n} target set", "{n} target sets", (int64_t)framework->n_target_sets);
+    g_autofree char *checks =
+        gh_command_counted("{n} check", "{n} checks", (int64_t)framework->n_checks);
+
+    gh_command_say(stdout,
+                   "{id} {version}: {levels}, {kpis}, {data_points}, {target_sets}, {checks}; no "
+                   "faults",
+                   "id", framework->id, "version", framework->version, "levels", levels, "kpis",
+                   kpis, "data_points", data_points, "target_sets", target_sets, "checks", checks,
+                   NULL);
 }
 
 static bool
@@ -36,9 +63,7 @@ check(const char *dir, GError **error)
     if (framework == NULL)
         return false;
 
-    printf("%s %s: %zu levels, %zu KPIs, %zu data points, %zu target sets, %zu checks; no faults\n",
-           framework->id, framework->version, framework->n_levels, framework->n_kpis,
-           framework->n_data_points, framework->n_target_sets, framework->n_checks);
+    print_checked(framework);
     return true;
 }
 
@@ -57,7 +82,10 @@ load(const char *dir, GError **error)
     bool loaded = gh_framework_load(store, files, faults, &changed, error);
     gh_command_print_faults(faults);
     if (loaded)
-        printf("%s\n", changed ? "loaded" : "nothing changed: these files are loaded already");
+        gh_command_say(stdout,
+                       changed ? GH_MARK("loaded")
+                               : GH_MARK("nothing changed: these files are loaded already"),
+                       NULL);
     return loaded;
 }
 
@@ -72,10 +100,14 @@ run(int argc, char **argv)
     const char *dir = argc > 2 ? argv[2] : NULL;
     bool wants_dir = g_str_equal(verb, "check") || g_str_equal(verb, "load");
     if (!wants_dir && !g_str_equal(verb, "list"))
-        return gh_command_usage_error(&gh_command_framework_, "unknown word \"%s\"", verb);
+        return gh_command_usage_error(&gh_command_framework_, "unknown word \"{word}\"", "word",
+                                      verb, NULL);
     if (wants_dir != (dir != NULL))
-        return gh_command_usage_error(&gh_command_framework_, "framework %s takes %s", verb,
-                                      wants_dir ? "a folder" : "no further argument");
+        return wants_dir ? gh_command_usage_error(
+                   &gh_command_framework_, "framework {verb} takes a folder", "verb", verb, NULL)
+                         : gh_command_usage_error(&gh_command_framework_,
+                                                  "framework {verb} takes no further argument",
+                                                  "verb", verb, NULL);
 
     g_autoptr(GError) error = NULL;
     bool done = g_str_equal(verb, "list")    ? list(&error)

@@ -15,11 +15,26 @@ typedef struct {
 static void
 print_result(const char *path, const GhImportResult *result, bool dry_run)
 {
-    printf("%s: %" G_GINT64_FORMAT " rows of %s; %" G_GINT64_FORMAT " new, %" G_GINT64_FORMAT
-           " changed, %" G_GINT64_FORMAT " unchanged%s\n",
-           path, result->n_rows, result->cities ? "cities" : "figures", result->n_new,
-           result->n_changed, result->n_unchanged,
-           dry_run ? " (dry run: nothing was written)" : "");
+    g_autofree char *new = gh_command_count(result->n_new);
+    g_autofree char *changed = gh_command_count(result->n_changed);
+    g_autofree char *unchanged = gh_command_count(result->n_unchanged);
+
+    if (result->cities)
+        gh_command_say_plural(
+            stdout,
+            "{file}: {n} row of cities; {new} new, {changed} changed, {unchanged} unchanged",
+            "{file}: {n} rows of cities; {new} new, {changed} changed, {unchanged} unchanged",
+            result->n_rows, "file", path, "new", new, "changed", changed, "unchanged", unchanged,
+            NULL);
+    else
+        gh_command_say_plural(
+            stdout,
+            "{file}: {n} row of figures; {new} new, {changed} changed, {unchanged} unchanged",
+            "{file}: {n} rows of figures; {new} new, {changed} changed, {unchanged} unchanged",
+            result->n_rows, "file", path, "new", new, "changed", changed, "unchanged", unchanged,
+            NULL);
+    if (dry_run)
+        gh_command_say(stdout, "dry run: nothing was written", NULL);
 }
 
 static bool
@@ -65,18 +80,15 @@ run(int argc, char **argv)
     Options values = {0};
     const GOptionEntry options[] = {
         {"city", 0, 0, G_OPTION_ARG_STRING, &values.city,
-         "the city, where the file has no such column", "SLUG"},
+         GH_MARK("the city, where the file has no such column"), "SLUG"},
         {"year", 0, 0, G_OPTION_ARG_INT, &values.year,
-         "the year, where the file has no such column", "Y"},
-        {"framework", 0, 0, G_OPTION_ARG_STRING, &values.framework, "default: u4ssc", "ID"},
-        {"dry-run", 0, 0, G_OPTION_ARG_NONE, &values.dry_run, "check everything, write nothing",
-         NULL},
+         GH_MARK("the year, where the file has no such column"), "Y"},
+        {"framework", 0, 0, G_OPTION_ARG_STRING, &values.framework,
+         GH_MARK("the framework; default: u4ssc"), "ID"},
+        {"dry-run", 0, 0, G_OPTION_ARG_NONE, &values.dry_run,
+         GH_MARK("check everything, write nothing"), NULL},
         G_OPTION_ENTRY_NULL,
     };
-    gh_command_describe(
-        "The header line decides whether the file holds cities, or figures in the long "
-        "or the wide form.\nEither all rows go in or none; every fault is listed with "
-        "line, column, value, reason and remedy.");
     int status = GH_EXIT_DONE;
     if (!gh_command_parse(&gh_command_import, options, &argc, &argv, 1, 1, &status))
         return status;
@@ -89,5 +101,9 @@ const GhCommand gh_command_import = {
     .name = "import",
     .usage = "FILE [--city SLUG] [--year Y] [--framework ID] [--dry-run]",
     .summary = GH_MARK("takes in a file of cities or figures"),
+    .details =
+        GH_MARK("The header line decides whether the file holds cities, or figures in the long or "
+                "the wide form. Either all rows go in or none; every fault is listed with line, "
+                "column, value, reason and remedy."),
     .run = run,
 };

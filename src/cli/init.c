@@ -25,7 +25,7 @@ load_framework(GhStore *store, GError **error)
         return false;
     }
     if (changed)
-        printf("framework u4ssc loaded\n");
+        gh_command_say(stdout, "framework {id} loaded", "id", "u4ssc", NULL);
     return true;
 }
 
@@ -45,9 +45,11 @@ import_sample(GhStore *store, const GhFramework *framework, const char *name, GE
         gh_command_print_faults(faults);
         return false;
     }
-    printf("%s: %" G_GINT64_FORMAT " rows, %" G_GINT64_FORMAT " new, %" G_GINT64_FORMAT
-           " changed\n",
-           name, result.n_rows, result.n_new, result.n_changed);
+    g_autofree char *new = gh_command_count(result.n_new);
+    g_autofree char *changed = gh_command_count(result.n_changed);
+    gh_command_say_plural(stdout, "{file}: {n} row, {new} new, {changed} changed",
+                          "{file}: {n} rows, {new} new, {changed} changed", result.n_rows, "file",
+                          name, "new", new, "changed", changed, NULL);
     return true;
 }
 
@@ -65,7 +67,7 @@ add_sample(GhStore *store, GError **error)
     if (!gh_store_read(store, any_work, &any, error))
         return false;
     if (any) {
-        printf("the database has figures already: the sample was left out\n");
+        gh_command_say(stdout, "the database has figures already: the sample was left out", NULL);
         return true;
     }
 
@@ -95,8 +97,8 @@ run(int argc, char **argv)
 {
     gboolean sample = FALSE;
     const GOptionEntry options[] = {
-        {"sample", 0, 0, G_OPTION_ARG_NONE, &sample, "add the published figures of real cities",
-         NULL},
+        {"sample", 0, 0, G_OPTION_ARG_NONE, &sample,
+         GH_MARK("add the published figures of real cities"), NULL},
         G_OPTION_ENTRY_NULL,
     };
     int status = GH_EXIT_DONE;
@@ -109,7 +111,10 @@ run(int argc, char **argv)
 
     g_autofree char *location = gh_command_location();
     /* An address may hold a password: only a path is shown. */
-    printf("database %s is ready\n", strstr(location, "://") != NULL ? "on PostgreSQL" : location);
+    if (strstr(location, "://") != NULL)
+        gh_command_say(stdout, "the database on PostgreSQL is ready", NULL);
+    else
+        gh_command_say(stdout, "database {file} is ready", "file", location, NULL);
     return GH_EXIT_DONE;
 }
 

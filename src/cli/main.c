@@ -2,9 +2,11 @@
 /* main.c - finds the command and hands over. One file a command beside this one. */
 #include <locale.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/log.h"
 #include "cli/command.h"
+#include "cli/help.h"
 
 static const GhCommand *const commands[] = {
     &gh_command_init,    &gh_command_serve,  &gh_command_framework_, &gh_command_city,
@@ -16,14 +18,22 @@ static void
 print_overview(FILE *out)
 {
     const GhLang *lang = gh_command_lang();
+    g_autoptr(GString) text = g_string_new(NULL);
+    size_t columns = 0;
 
-    fprintf(out, "%s\n\n", GH_T(lang, "Usage: guildhall COMMAND [arguments]"));
     for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
-        fprintf(out, "  %-10s %s\n", commands[i]->name, GH_T(lang, commands[i]->summary));
-    fprintf(out, "\n%s\n",
-            GH_T(lang, "guildhall COMMAND --help explains one command. The database is --db "
-                       "PATH|postgresql://..., else GUILDHALL_DB, else the one named in "
-                       "guildhall.conf, else guildhall.db in this folder."));
+        columns = MAX(columns, strlen(commands[i]->name));
+
+    gh_help_append_paragraph(text, GH_T(lang, "Usage: guildhall COMMAND [arguments]"));
+    g_string_append_c(text, '\n');
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+        gh_help_append_term(text, commands[i]->name, columns, GH_T(lang, commands[i]->summary));
+    g_string_append_c(text, '\n');
+    gh_help_append_paragraph(
+        text, GH_T(lang, "guildhall COMMAND --help explains one command. The database is --db "
+                         "PATH|postgresql://..., else GUILDHALL_DB, else the one named in "
+                         "guildhall.conf, else guildhall.db in this folder."));
+    fputs(text->str, out);
 }
 
 static const GhCommand *
@@ -52,6 +62,7 @@ main(int argc, char **argv)
 {
     /* Characters as the terminal has them; numbers always with a point, whatever the locale. */
     setlocale(LC_CTYPE, "");
+    g_set_prgname("guildhall");
     gh_log_init(GH_LOG_PLAIN, GH_LOG_INFO);
 
     g_autoptr(GError) error = NULL;
@@ -81,7 +92,9 @@ main(int argc, char **argv)
 
     const GhCommand *command = find_command(argv[1]);
     if (command == NULL) {
-        fprintf(stderr, "guildhall: unknown command \"%s\"\n", argv[1]);
+        g_autofree char *sentence = gh_lang_fill(
+            GH_T(gh_command_lang(), "unknown command \"{word}\""), "word", argv[1], NULL);
+        fprintf(stderr, "guildhall: %s\n", sentence);
         print_overview(stderr);
         return GH_EXIT_USAGE;
     }

@@ -8,10 +8,6 @@
 static int
 run(int argc, char **argv)
 {
-    gh_command_describe(
-        "The backup is checked first: its form, its version, its audit trail. A SQLite "
-        "database that is\nreplaced is kept beside the new one as "
-        "NAME.before-restore-TIME. Stop the server first.");
     int status = GH_EXIT_DONE;
     if (!gh_command_parse(&gh_command_restore, NULL, &argc, &argv, 1, 1, &status))
         return status;
@@ -23,7 +19,7 @@ run(int argc, char **argv)
     if (!gh_backup_restore(argv[1], location, &progress, &error))
         return gh_command_fail(error);
     g_clear_pointer(&bar, gh_progress_bar_free);
-    printf("restored from %s\n", argv[1]);
+    gh_command_say(stdout, "restored from {file}", "file", argv[1], NULL);
     return GH_EXIT_DONE;
 }
 
@@ -31,5 +27,9 @@ const GhCommand gh_command_restore = {
     .name = "restore",
     .usage = "FILE",
     .summary = GH_MARK("replaces the database by a backup, after checking it"),
+    .details =
+        GH_MARK("The backup is checked first: its form, its version, its audit trail. A SQLite "
+                "database that is replaced is kept beside the new one as "
+                "NAME.before-restore-TIME. Stop the server first."),
     .run = run,
 };

@@ -67,12 +67,12 @@ run(int argc, char **argv)
 {
     Options values = {0};
     const GOptionEntry options[] = {
-        {"listen", 0, 0, G_OPTION_ARG_STRING, &values.listen, "default: 127.0.0.1:8080",
-         "HOST:PORT"},
+        {"listen", 0, 0, G_OPTION_ARG_STRING, &values.listen,
+         GH_MARK("where to listen; default: 127.0.0.1:8080"), "HOST:PORT"},
         {"dev", 0, 0, G_OPTION_ARG_NONE, &values.dev,
-         "read templates and styles from this source tree", NULL},
+         GH_MARK("read templates and styles from this source tree"), NULL},
         {"behind-proxy", 0, 0, G_OPTION_ARG_NONE, &values.behind_proxy,
-         "trust the forwarding headers of the proxy in front", NULL},
+         GH_MARK("trust the forwarding headers of the proxy in front"), NULL},
         G_OPTION_ENTRY_NULL,
     };
     int status = GH_EXIT_DONE;
@@ -99,7 +99,7 @@ run(int argc, char **argv)
 
 const GhCommand gh_command_serve = {
     .name = "serve",
-    .usage = "[--listen HOST:PORT] [--dev]",
+    .usage = "[--listen HOST:PORT] [--behind-proxy] [--dev]",
     .summary = GH_MARK("serves the pages until it is stopped"),
     .run = run,
 };

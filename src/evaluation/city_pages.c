@@ -136,22 +136,26 @@ has_rows(const GhCityPage *page, const GhGroup *group)
     return false;
 }
 
+/* The lowest groups with their figures; those of which nothing is known come last, folded. */
 static void
 fill_sections(const GhCityPage *page, const GhLang *lang, GhView *view)
 {
     const GhFramework *framework = page->framework;
+    bool has_empty = false;
 
     for (size_t i = 0; i < framework->n_groups; i++) {
         const GhGroup *group = &framework->groups[i];
         if (group->level + 1 != framework->n_levels)
             continue;
-        GhView *section = gh_view_append(view, "sections");
+        bool is_empty = !has_rows(page, group);
+        GhView *section = gh_view_append(view, is_empty ? "empty_sections" : "sections");
+        has_empty |= is_empty;
         gh_score_view_group(section, framework, lang, &page->scores->groups[i]);
-        gh_view_flag(section, "has_rows", has_rows(page, group));
         gh_view_take_text(section, "anchor", gh_city_page_anchor(group));
         for (size_t j = 0; j < group->n_data_points; j++)
             fill_row(page, lang, group->data_points[j], gh_view_append(section, "rows"));
     }
+    gh_view_flag(view, "has_empty", has_empty);
 }
 
 static void

@@ -10,10 +10,12 @@
 
 enum {
     ROW_HEIGHT = 40, /* a name, and its line below */
+    NAME_INDENT = 8, /* from the line of zero */
     NAME_BASE = 14,  /* of the name, from the row's top */
     LINE_BASE = 26,
     AXIS_HEIGHT = 44, /* numbers at both ends, and the target's name */
     DOT_RADIUS = 6,
+    TARGET_REACH = 9, /* of its stroke above and below the line */
     STRIP_HEIGHT = 40,
     MIN_VALUES = 2,
 };
@@ -90,7 +92,7 @@ fit_axis(Plot *plot, const GPtrArray *values)
 }
 
 static void
-draw_target(const Plot *plot, int height)
+draw_target(const Plot *plot, int n_rows, int height)
 {
     if (!has_target_line(plot->target))
         return;
@@ -99,9 +101,14 @@ draw_target(const Plot *plot, int height)
     g_autofree char *value = gh_say_value(
         plot->lang, &plot->framework->data_points[plot->data_point], plot->target->target);
     g_autofree char *label = gh_lang_fill(GH_T(plot->lang, "target {value}"), "value", value, NULL);
-    append_number(plot->out, "<line class=\"target\" x1=\"", x, "%\"");
-    append_number(plot->out, " x2=\"", x, "%\"");
-    g_string_append_printf(plot->out, " y1=\"0\" y2=\"%d\"/>", height);
+    /* Across each city's line, not through its name. */
+    for (int row = 0; row < n_rows; row++) {
+        int y = row * ROW_HEIGHT + LINE_BASE;
+        append_number(plot->out, "<line class=\"target\" x1=\"", x, "%\"");
+        append_number(plot->out, " x2=\"", x, "%\"");
+        g_string_append_printf(plot->out, " y1=\"%d\" y2=\"%d\"/>", y - TARGET_REACH,
+                               y + TARGET_REACH);
+    }
     append_number(plot->out, "<text class=\"soft\" x=\"", x, "%\"");
     g_string_append_printf(plot->out, " y=\"%d\" text-anchor=\"%s\">", height + AXIS_HEIGHT - 6,
                            x > 70   ? "end"
@@ -158,7 +165,8 @@ draw_row(const Plot *plot, const GhCityFigure *city, int top)
         gh_say_value_unit(plot->framework, plot->lang, plot->data_point, city->figure.value);
     int line = top + LINE_BASE;
 
-    g_string_append_printf(plot->out, "<text x=\"%g%%\" y=\"%d\">", MARGIN, top + NAME_BASE);
+    g_string_append_printf(plot->out, "<text x=\"%g%%\" dx=\"%d\" y=\"%d\">", MARGIN, NAME_INDENT,
+                           top + NAME_BASE);
     append_escaped(plot->out, city->name);
     g_string_append(plot->out, " <tspan class=\"soft\">");
     append_escaped(plot->out, value);
@@ -246,7 +254,7 @@ gh_dot_plot(const GhFramework *framework, const GhLang *lang, size_t data_point,
     fit_axis(&plot, values);
     open_drawing(&plot, values->len, height);
     draw_axis(&plot, height);
-    draw_target(&plot, height);
+    draw_target(&plot, has_rows ? (int)values->len : 1, height);
     for (guint i = 0; i < values->len && has_rows; i++)
         draw_row(&plot, g_ptr_array_index(values, i), (int)i * ROW_HEIGHT);
     if (!has_rows)

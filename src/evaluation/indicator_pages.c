@@ -222,6 +222,7 @@ fill_data_points(const GhIndicatorPage *page, const GhLang *lang, GhView *view)
         GhView *section = gh_view_append(view, "data_points");
         g_autofree char *anchor = gh_text_slug(framework->data_points[data_point].id);
         gh_view_text(section, "anchor", anchor);
+        gh_view_flag(section, "single", kpi->n_data_points == 1); /* the title says it */
         fill_formula(framework, lang, data_point, section);
         fill_target(framework, lang, page->targets, data_point, section);
         fill_values(framework, lang, data_point, &page->targets->targets[data_point], figures,

@@ -1,0 +1,270 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* pages_test.c - the pages and files as a client gets them, over a socket, on both databases. */
+#include <gio/gio.h>
+#include <string.h>
+
+#include "evaluation/evaluation.h"
+#include "store/store_testing.h"
+
+/* Invented towns and figures. */
+static const char CITIES[] =
+    "slug,name,country_code,population,area_km2,latitude,longitude,source,note\n"
+    "aas,Ås,NO,1000,10,,,an invented source,\n"
+    "empty,Empty,CH,,,,,,\n";
+static const char FIGURES[] =
+    "city,year,data_point_id,value,status,report,month,source\n"
+    "aas,2019,ec.ict.ict.1c.value,40,,Factsheet,2,an older source\n"
+    "aas,2020,ec.ict.ict.1c.value,97,,Verification Report,6,<b>a source</b>\n"
+    "aas,2020,ec.ict.ict.2c.value,0,,Verification Report,6,a source\n"
+    "aas,2020,ec.ict.ict.4c.3g,,not_applicable,Verification Report,6,a source\n";
+
+typedef struct {
+    GhStore *store;
+    GhJobs *jobs;
+    GhServer *server;
+} Site;
+
+static void
+import_text(GhStore *store, const GhFramework *framework, const char *text)
+{
+    const GhImportOptions options = {.actor = "operator"};
+    g_autoptr(GhFaults) faults = gh_faults_new();
+    g_autoptr(GError) error = NULL;
+    GhImportResult result = {0};
+
+    gh_import(store, framework, "test.csv", text, strlen(text), &options, faults, &result, &error);
+    g_assert_no_error(error);
+}
+
+static void
+fill_store(GhStore *store)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GhFaults) faults = gh_faults_new();
+    bool changed = false;
+
+    g_autoptr(GPtrArray) files = gh_framework_files_from_dir("builtin:u4ssc", &error);
+    g_assert_no_error(error);
+    gh_framework_load(store, files, faults, &changed, &error);
+    g_assert_no_error(error);
+    g_autoptr(GhFramework) framework = gh_framework_get(store, "u4ssc", NULL, &error);
+    g_assert_no_error(error);
+    import_text(store, framework, CITIES);
+    import_text(store, framework, FIGURES);
+}
+
+static Site
+site_open(GhStore *store)
+{
+    g_autoptr(GError) error = NULL;
+    const GhServerOptions options = {.listen = "127.0.0.1:0", .n_threads = 1};
+    Site site = {.store = store, .jobs = gh_jobs_new(store)};
+
+    site.server = gh_server_new(store, site.jobs, &options, &error);
+    g_assert_no_error(error);
+    gh_evaluation_register(site.server, site.jobs);
+    gh_server_start(site.server, &error);
+    g_assert_no_error(error);
+    return site;
+}
+
+static void
+site_close(Site *site)
+{
+    gh_server_stop(site->server);
+    gh_server_free(site->server);
+    gh_jobs_free(site->jobs);
+}
+
+/* The whole answer with its head; the caller owns it. */
+static char *
+get(const Site *site, const char *path)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GSocketClient) client = g_socket_client_new();
+    g_autofree char *head =
+        g_strdup_printf("GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", path);
+    g_autoptr(GString) answer = g_string_new(NULL);
+    char buffer[4096];
+
+    g_autoptr(GSocketConnection) connection = g_socket_client_connect_to_host(
+        client, "127.0.0.1", (guint16)gh_server_port(site->server), NULL, &error);
+    g_assert_no_error(error);
+    g_output_stream_write_all(g_io_stream_get_output_stream(G_IO_STREAM(connection)), head,
+                              strlen(head), NULL, NULL, &error);
+    g_assert_no_error(error);
+    for (;;) {
+        gssize n = g_input_stream_read(g_io_stream_get_input_stream(G_IO_STREAM(connection)),
+                                       buffer, sizeof(buffer), NULL, &error);
+        g_assert_no_error(error);
+        if (n <= 0)
+            return g_string_free(g_steal_pointer(&answer), FALSE);
+        g_string_append_len(answer, buffer, n);
+    }
+}
+
+typedef struct {
+    const char *label, *path, *status;
+    const char *has;     /* NULL: nothing asked */
+    const char *has_not; /* NULL: nothing asked */
+} Case;
+
+static void
+check_cases(GhStoreTesting *testing, const Case *cases, size_t n_cases)
+{
+    fill_store(testing->store);
+    Site site = site_open(testing->store);
+
+    for (size_t i = 0; i < n_cases; i++) {
+        g_autofree char *answer = get(&site, cases[i].path);
+        g_autofree char *status = g_strndup(answer, strlen("HTTP/1.1 200"));
+        g_autofree char *want = g_strconcat("HTTP/1.1 ", cases[i].status, NULL);
+        g_test_message("%s: %s", cases[i].path, cases[i].label);
+        g_assert_cmpstr(status, ==, want);
+        g_assert_true(cases[i].has == NULL || strstr(answer, cases[i].has) != NULL);
+        g_assert_true(cases[i].has_not == NULL || strstr(answer, cases[i].has_not) == NULL);
+    }
+    site_close(&site);
+}
+
+static void
+test_cities(GhStoreTesting *testing)
+{
+    static const Case cases[] = {
+        {"the first page names what came last", "/", "200", "Verification Report, June 2020", NULL},
+        {"the list has all", "/cities", "200", "no figures yet", NULL},
+        {"a search folds accents", "/cities?q=as", "200", ">Ås</a>", ">Empty</a>"},
+        {"a search folds case and looks at countries", "/cities?q=SWITZER", "200", ">Empty</a>",
+         ">Ås</a>"},
+        {"a search finds indicators", "/cities?q=internet", "200", "/indicators/EC.ICT.ICT.1C",
+         NULL},
+        {"what was searched is escaped", "/cities?q=%3Cb%3E", "200", "“&lt;b&gt;”", "<b>"},
+        {"an empty search shows all", "/cities?q=", "200", ">Empty</a>", NULL},
+        {"by country", "/cities?country=NO", "200", ">Ås</a>", ">Empty</a>"},
+        {"only those with figures", "/cities?figures=yes", "200", ">Ås</a>", ">Empty</a>"},
+        {"a page behind the last is empty and says so", "/cities?page=9", "200", "No city fits",
+         NULL},
+    };
+
+    check_cases(testing, cases, G_N_ELEMENTS(cases));
+}
+
+static void
+test_city(GhStoreTesting *testing)
+{
+    static const Case cases[] = {
+        {"the latest year", "/cities/aas", "200", "<span class=\"value\">97</span>", NULL},
+        {"zero is a value", "/cities/aas", "200", "<span class=\"value\">0</span>", NULL},
+        {"sources are escaped", "/cities/aas", "200", "&lt;b&gt;a source&lt;/b&gt;", "<b>a source"},
+        {"other years are one link away", "/cities/aas", "200", "/cities/aas?year=2019", NULL},
+        {"what does not apply is not missing", "/cities/aas", "200", "state--not-applicable", NULL},
+        {"an earlier year", "/cities/aas?year=2019", "200", "<span class=\"value\">40</span>",
+         ">97<"},
+        {"a target set by name", "/cities/aas?targets=open", "200", NULL, NULL},
+        {"how it is computed", "/cities/aas/explained", "200", "97 ÷ 100 = 97 %", NULL},
+        {"a city without figures says what to do", "/cities/empty", "200",
+         "/cities/empty/template.csv", NULL},
+        {"and so does its explanation", "/cities/empty/explained", "200", "nothing to compute",
+         NULL},
+        {"an unknown city", "/cities/nowhere", "404", "list of cities", NULL},
+        {"a year without figures names the others", "/cities/aas?year=2001", "404", "2020, 2019",
+         NULL},
+        {"a year of a city without any", "/cities/empty?year=2001", "404", "nor for any other",
+         NULL},
+        {"no year", "/cities/aas?year=soon", "400", NULL, NULL},
+        {"an unknown target set names those that are", "/cities/aas?targets=x", "404", "open",
+         NULL},
+        {"a name leads to the address", "/cities/Empty", "303", "Location: /cities/empty\r\n",
+         NULL},
+    };
+
+    check_cases(testing, cases, G_N_ELEMENTS(cases));
+}
+
+static void
+test_files(GhStoreTesting *testing)
+{
+    static const Case cases[] = {
+        {"figures of all years", "/cities/aas/figures.csv", "200", "aas,NO,Factsheet,2019,2", NULL},
+        {"as a workbook", "/cities/aas/figures.xlsx", "200", "spreadsheetml", NULL},
+        {"as JSON", "/cities/aas/figures.json", "200", "\"value\":97", NULL},
+        {"in no other form", "/cities/aas/figures.pdf", "404", "csv, xlsx and json", NULL},
+        {"scores", "/cities/aas/scores.csv", "200", "aas,2020,dimension,Economy", NULL},
+        {"scores of an earlier year", "/cities/aas/scores.json?year=2019", "200", "\"year\":2019",
+         NULL},
+        {"scores as a table only", "/cities/aas/scores.xlsx", "404", NULL, NULL},
+        {"the template has every data point", "/cities/empty/template.csv", "200",
+         "empty,SC.SH.FS.1A,", NULL},
+        {"all figures", "/figures.csv", "200", "aas,NO,Verification Report,2020,6", NULL},
+        {"the workbook of all is a job", "/figures.xlsx", "404", "downloads page", NULL},
+        {"all scores", "/scores.json", "200", "\"city\":\"aas\"", "\"city\":\"empty\""},
+        {"all cities", "/cities.csv", "200", "empty,Empty,CH", NULL},
+        {"an indicator's values", "/indicators/EC.ICT.ICT.1C/values.csv", "200",
+         "aas,Ås,NO,2020,EC.ICT.ICT.1C,ec.ict.ict.1c.value,97,%,reported,verified,97,95+", NULL},
+        {"the framework as it was loaded", "/framework/targets/open.csv", "200", "distance_to_one",
+         NULL},
+        {"no other file", "/framework/secret.csv", "404", "downloads page", NULL},
+        {"nor one outside", "/framework/../open.csv", "400", NULL, NULL},
+    };
+
+    check_cases(testing, cases, G_N_ELEMENTS(cases));
+}
+
+static void
+test_others(GhStoreTesting *testing)
+{
+    static const Case cases[] = {
+        {"all indicators", "/indicators", "200", "Household Internet Access", NULL},
+        {"of one dimension", "/indicators?group=environment", "200", "Air Pollution",
+         "Household Internet Access"},
+        {"of one tier", "/indicators?tier=advanced", "200", "Open Data",
+         "Household Internet Access"},
+        {"of an unknown group", "/indicators?group=nothing", "200", "No indicator fits", NULL},
+        {"an indicator", "/indicators/EC.ICT.ICT.1C", "200",
+         "Number of households with Internet access", NULL},
+        {"its target is not official", "/indicators/EC.ICT.ICT.1C", "200", "not official", NULL},
+        {"what is inferred says so", "/indicators/EN.E.E.2C", "200", "Inferred, not read", NULL},
+        {"an unknown indicator", "/indicators/XX", "404", "list of indicators", NULL},
+        {"the official examples", "/method", "200", "1 + 3 + 4 + 1 = 9 / 16", NULL},
+        {"and their scores", "/method", "200", "56.25 %", NULL},
+        {"the downloads have a form with its token", "/downloads", "200",
+         "name=\"form_token\" value=\"", "value=\"\">"},
+        {"an unknown job", "/jobs/1", "404", "Start it again", NULL},
+        {"no job", "/jobs/x", "404", NULL, NULL},
+    };
+
+    check_cases(testing, cases, G_N_ELEMENTS(cases));
+}
+
+static void
+test_changes(GhStoreTesting *testing)
+{
+    fill_store(testing->store);
+    Site site = site_open(testing->store);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GhFramework) framework = gh_framework_get(testing->store, "u4ssc", NULL, &error);
+    g_assert_no_error(error);
+
+    g_autofree char *before = get(&site, "/cities/empty");
+    g_assert_nonnull(strstr(before, "No figures yet"));
+    import_text(testing->store, framework,
+                "city,year,data_point_id,value\nempty,2021,ec.ict.ict.1c.value,50\n");
+    g_usleep((GH_STORE_VERSION_AGE_MS + 50) * G_TIME_SPAN_MILLISECOND);
+    g_autofree char *after = get(&site, "/cities/empty");
+    g_autofree char *list = get(&site, "/cities?figures=yes");
+    g_assert_nonnull(strstr(after, "<span class=\"value\">50</span>"));
+    g_assert_nonnull(strstr(list, ">Empty</a>"));
+    site_close(&site);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    gh_store_testing_each("/pages/the list, the search and the first page", test_cities);
+    gh_store_testing_each("/pages/a city in a year", test_city);
+    gh_store_testing_each("/pages/every table can be taken away", test_files);
+    gh_store_testing_each("/pages/indicators, method, downloads", test_others);
+    gh_store_testing_each("/pages/a new figure is seen on the next look", test_changes);
+    return g_test_run();
+}

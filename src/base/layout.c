@@ -111,3 +111,23 @@ gh_layout_wrap(GString *out, const char *text, size_t indent, size_t width)
     if (used > 0)
         g_string_append_c(out, '\n');
 }
+
+void
+gh_layout_hang(GString *out, const char *text, size_t indent, size_t width)
+{
+    g_autoptr(GString) wrapped = g_string_new(NULL);
+
+    gh_layout_wrap(wrapped, text, indent, width);
+    g_string_append(out, wrapped->len > indent ? wrapped->str + indent : "\n");
+}
+
+void
+gh_layout_cell(GString *out, const char *text, size_t indent, size_t end, size_t width)
+{
+    if (indent + gh_layout_width(text) <= end) {
+        gh_layout_left(out, text, end - indent);
+        return;
+    }
+    gh_layout_hang(out, text, indent, width);
+    append_blanks(out, end);
+}

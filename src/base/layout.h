@@ -22,3 +22,10 @@ void gh_layout_right(GString *out, const char *text, size_t width);
 /* Appends text as whole lines, each behind indent blanks and at most width columns wide, broken at
  * blanks. A word that is too wide stands on a line of its own. */
 void gh_layout_wrap(GString *out, const char *text, size_t indent, size_t width);
+
+/* The same where the first indent columns of the line are written already. */
+void gh_layout_hang(GString *out, const char *text, size_t indent, size_t width);
+
+/* A column from indent up to end, of which nothing may be cut off: text that is too wide for it gets
+ * lines of its own up to width, and the column on the next line stays empty. */
+void gh_layout_cell(GString *out, const char *text, size_t indent, size_t end, size_t width);

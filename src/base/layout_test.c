@@ -75,6 +75,39 @@ test_wrap(void)
     }
 }
 
+static void
+test_hang(void)
+{
+    g_autoptr(GString) out = g_string_new("- ");
+    gh_layout_hang(out, "one two three", 2, 9);
+    g_assert_cmpstr(out->str, ==, "- one two\n  three\n");
+
+    g_string_assign(out, "- ");
+    gh_layout_hang(out, "", 2, 9);
+    g_assert_cmpstr(out->str, ==, "- \n");
+}
+
+static void
+test_cell(void)
+{
+    static const struct {
+        const char *label, *text, *want;
+    } cases[] = {
+        {"shorter", "ab", "- ab  |"},
+        {"just as wide", "abcd", "- abcd|"},
+        {"too wide", "abcde", "- abcde\n      |"},
+        {"wider than the line", "abcdef ghi", "- abcdef\n  ghi\n      |"},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GString) out = g_string_new("- ");
+        gh_layout_cell(out, cases[i].text, 2, 6, 10);
+        g_string_append_c(out, '|');
+        g_test_message("%s", cases[i].label);
+        g_assert_cmpstr(out->str, ==, cases[i].want);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -82,5 +115,7 @@ main(int argc, char **argv)
     g_test_add_func("/layout/text is as wide as it looks", test_width);
     g_test_add_func("/layout/a column is filled, or ends in an ellipsis", test_columns);
     g_test_add_func("/layout/long text is broken at blanks", test_wrap);
+    g_test_add_func("/layout/later lines hang below the first", test_hang);
+    g_test_add_func("/layout/a name is never cut off", test_cell);
     return g_test_run();
 }

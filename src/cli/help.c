@@ -22,21 +22,10 @@ width(void)
     return CLAMP(gh_command_width(), WIDTH_MIN, WIDTH_MAX);
 }
 
-/* Appends text wrapped, the first line behind what stands in it already, the others behind indent
- * blanks. */
-static void
-append_hanging(GString *out, const char *text, size_t indent)
-{
-    g_autoptr(GString) wrapped = g_string_new(NULL);
-
-    gh_layout_wrap(wrapped, text, indent, MAX(width(), indent + 1));
-    g_string_append(out, wrapped->len > indent ? wrapped->str + indent : "\n");
-}
-
 void
 gh_help_append_paragraph(GString *out, const char *text)
 {
-    append_hanging(out, text, 0);
+    gh_layout_wrap(out, text, 0, width());
 }
 
 /* Blanks inside brackets become such that lines are not broken at. */
@@ -65,7 +54,7 @@ gh_help_append_usage(GString *out, const GhCommand *command)
 
     g_autoptr(GString) text = g_string_new(label);
     g_string_append_c(text, ' ');
-    append_hanging(text, call, gh_layout_width(label) + 1);
+    gh_layout_hang(text, call, gh_layout_width(label) + 1, width());
     /* Who copies the line wants plain blanks. */
     g_string_replace(text, NO_BREAK, " ", 0);
     g_string_append(out, text->str);
@@ -82,7 +71,7 @@ gh_help_append_term(GString *out, const char *term, size_t columns, const char *
         gh_layout_left(out, "", indent);
     } else
         gh_layout_left(out, term, columns + TERM_GAP);
-    append_hanging(out, text, indent);
+    gh_layout_hang(out, text, indent, width());
 }
 
 /* "-o, --output FILE" */

@@ -5,46 +5,55 @@
 #include <math.h>
 
 #include "base/layout.h"
+#include "evaluation/say.h"
 
 enum {
-    CITY_WIDTH = 14, /* a value and its unit mark, or a score */
-    GAP_WIDTH = 8,
+    CITY_WIDTH_MIN = 8,
+    CITY_WIDTH_MAX = 16, /* a longer name of a city is cut; a number never */
+    GAP_WIDTH_MIN = 8,
     NAME_WIDTH_MIN = 24,
     SCORE_DECIMALS = 1,
-    VALUE_DECIMALS = 4, /* more than any published figure has that is not tiny */
 };
+
+static const char NOTHING[] = "–";
 
 typedef struct {
     const GhComparison *comparison;
     const GhLang *lang;
-    unsigned name_width;
+    size_t name_width, city_width, gap_width, width;
     GString *out;
 } Print;
 
 static void
-append_number(const Print *print, double value, unsigned decimals, unsigned width)
+append_number(const Print *print, double value, unsigned decimals, size_t width)
 {
     g_autofree char *text =
-        isnan(value) ? g_strdup("–") : gh_lang_number(print->lang, value, decimals);
+        isnan(value) ? g_strdup(NOTHING) : gh_lang_number(print->lang, value, decimals);
     g_string_append_c(print->out, ' ');
     gh_layout_right(print->out, text, width);
 }
 
+/* The cities, and below them their years: a long name that is cut must not take the year with it. */
 static void
 append_heading(const Print *print, const char *title, const char *last)
 {
-    gh_layout_left(print->out, title, print->name_width);
+    gh_layout_left(print->out, "", print->name_width);
     for (size_t i = 0; i < print->comparison->n_evaluations; i++) {
-        const GhEvaluation *evaluation = &print->comparison->evaluations[i];
-        g_autofree char *head =
-            evaluation->figures->year == 0
-                ? g_strdup(evaluation->city->name)
-                : g_strdup_printf("%s %d", evaluation->city->name, evaluation->figures->year);
         g_string_append_c(print->out, ' ');
-        gh_layout_right(print->out, head, CITY_WIDTH);
+        gh_layout_right(print->out, print->comparison->evaluations[i].city->name,
+                        print->city_width);
+    }
+    g_string_append_c(print->out, '\n');
+
+    gh_layout_cell(print->out, title, 0, print->name_width, print->width);
+    for (size_t i = 0; i < print->comparison->n_evaluations; i++) {
+        int year = print->comparison->evaluations[i].figures->year;
+        g_autofree char *text = year != 0 ? g_strdup_printf("%d", year) : g_strdup(NOTHING);
+        g_string_append_c(print->out, ' ');
+        gh_layout_right(print->out, text, print->city_width);
     }
     g_string_append_c(print->out, ' ');
-    gh_layout_right(print->out, last, GAP_WIDTH);
+    gh_layout_right(print->out, last, print->gap_width);
     g_string_append_c(print->out, '\n');
 }
 
@@ -67,46 +76,79 @@ append_group(const Print *print, size_t index)
 {
     const GhFramework *framework = print->comparison->evaluations[0].framework;
     const GhGroup *group = &framework->groups[index];
-    const char *name =
-        gh_framework_text(framework, print->lang, "group", group->name, "name", group->name);
-    g_autofree char *indented = g_strdup_printf("%*s%s", (int)(2 * group->level), "", name);
+    size_t indent = 2 * group->level;
 
-    gh_layout_left(print->out, indented, print->name_width);
+    gh_layout_left(print->out, "", indent);
+    gh_layout_cell(print->out, gh_say_group(framework, print->lang, group->name), indent,
+                   print->name_width, print->width);
     for (size_t i = 0; i < print->comparison->n_evaluations; i++)
         append_number(print, print->comparison->evaluations[i].scores->groups[index].score,
-                      SCORE_DECIMALS, CITY_WIDTH);
-    append_number(print, score_gap(print->comparison, index), SCORE_DECIMALS, GAP_WIDTH);
+                      SCORE_DECIMALS, print->city_width);
+    append_number(print, score_gap(print->comparison, index), SCORE_DECIMALS, print->gap_width);
     g_string_append_c(print->out, '\n');
+}
+
+static char *
+value_text(const GhComparison *comparison, const GhLang *lang, size_t evaluation, size_t data_point)
+{
+    const GhEvaluation *of = &comparison->evaluations[evaluation];
+    double value = of->scores->points[data_point].value;
+
+    return isnan(value) ? g_strdup(NOTHING)
+                        : gh_say_value(lang, &of->framework->data_points[data_point], value);
 }
 
 static void
 append_data_point(const Print *print, const GhComparisonRow *row)
 {
     const GhFramework *framework = print->comparison->evaluations[0].framework;
-    const GhDataPoint *point = &framework->data_points[row->data_point];
-    g_autofree char *name = g_strdup_printf(
-        "%s, %s",
-        gh_framework_text(framework, print->lang, "data_point", point->id, "label", point->label),
-        point->unit);
+    g_autofree char *figure = gh_say_figure(framework, print->lang, row->data_point);
+    const char *unit = gh_say_unit(framework, print->lang, row->data_point);
+    g_autofree char *name = g_strdup_printf("%s%s%s", figure, *unit != '\0' ? ", " : "", unit);
 
-    gh_layout_left(print->out, name, print->name_width);
-    for (size_t i = 0; i < print->comparison->n_evaluations; i++)
-        append_number(print,
-                      print->comparison->evaluations[i].scores->points[row->data_point].value,
-                      VALUE_DECIMALS, CITY_WIDTH);
-    append_number(print, row->gap, SCORE_DECIMALS, GAP_WIDTH);
+    gh_layout_cell(print->out, name, 0, print->name_width, print->width);
+    for (size_t i = 0; i < print->comparison->n_evaluations; i++) {
+        g_autofree char *value = value_text(print->comparison, print->lang, i, row->data_point);
+        g_string_append_c(print->out, ' ');
+        gh_layout_right(print->out, value, print->city_width);
+    }
+    append_number(print, row->gap, SCORE_DECIMALS, print->gap_width);
     g_string_append_c(print->out, '\n');
+}
+
+/* Of a city's column. */
+static size_t
+measure_city(const GhComparison *comparison, const GhLang *lang, const GArray *rows)
+{
+    size_t width = CITY_WIDTH_MIN;
+
+    for (size_t i = 0; i < comparison->n_evaluations; i++) {
+        size_t name = gh_layout_width(comparison->evaluations[i].city->name);
+        width = MAX(width, MIN(name, CITY_WIDTH_MAX));
+        for (guint k = 0; k < rows->len; k++) {
+            size_t data_point = g_array_index(rows, GhComparisonRow, k).data_point;
+            g_autofree char *value = value_text(comparison, lang, i, data_point);
+            width = MAX(width, gh_layout_width(value));
+        }
+    }
+    return width;
 }
 
 void
 gh_comparison_text(const GhComparison *comparison, const GhLang *lang, unsigned width, GString *out)
 {
     const GhEvaluation *first = &comparison->evaluations[0];
-    unsigned columns = (unsigned)comparison->n_evaluations * (CITY_WIDTH + 1) + GAP_WIDTH + 1;
+    size_t gap_width = MAX(GAP_WIDTH_MIN, gh_layout_width(GH_T(lang, "Gap")));
+    g_autoptr(GArray) rows = gh_comparison_rows(comparison);
+    size_t city_width = measure_city(comparison, lang, rows);
+    size_t columns = comparison->n_evaluations * (city_width + 1) + gap_width + 1;
     const Print print = {
         .comparison = comparison,
         .lang = lang,
-        .name_width = width > columns + NAME_WIDTH_MIN ? width - columns : NAME_WIDTH_MIN,
+        .name_width = MAX(NAME_WIDTH_MIN, width > columns ? width - columns : 0),
+        .city_width = city_width,
+        .gap_width = gap_width,
+        .width = width,
         .out = out,
     };
 
@@ -120,14 +162,15 @@ gh_comparison_text(const GhComparison *comparison, const GhLang *lang, unsigned 
 
     g_string_append_c(out, '\n');
     append_heading(&print, GH_T(lang, "Indicator, unit"), GH_T(lang, "Gap"));
-    g_autoptr(GArray) rows = gh_comparison_rows(comparison);
     for (guint i = 0; i < rows->len; i++)
         append_data_point(&print, &g_array_index(rows, GhComparisonRow, i));
     if (rows->len == 0)
-        g_string_append_printf(out, "%s\n", GH_T(lang, "None of these cities has figures yet."));
+        gh_layout_wrap(out, GH_T(lang, "None of these cities has figures yet."), 0, width);
 
-    g_string_append_printf(
-        out, "\n%s\n",
+    g_string_append_c(out, '\n');
+    gh_layout_wrap(
+        out,
         GH_T(lang, "Gap: difference in percent of target between the best and the weakest, widest "
-                   "first. The score alone says nothing of what is missing: see evaluate CITY."));
+                   "first. The score alone says nothing of what is missing: see evaluate CITY."),
+        0, width);
 }

@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "base/layout.h"
+#include "evaluation/say.h"
 
 enum {
     INDENT = 4,
@@ -184,8 +185,8 @@ write_share(const GhWriting *writing, const GhTarget *target, const GhPointScore
         return;
     }
     g_autofree char *line = gh_lang_fill(
-        point->points == 1 ? GH_T(writing->lang, "{share} -> {points} point ({band} %)")
-                           : GH_T(writing->lang, "{share} -> {points} points ({band} %)"),
+        gh_lang_plural(writing->lang, "{share} -> {points} point ({band} %)",
+                       "{share} -> {points} points ({band} %)", (unsigned long)point->points),
         "share", share, "points", points, "band", framework->bands[point->band].label, NULL);
     write_line(writing, line);
 }
@@ -342,7 +343,7 @@ explain_mean(const GhWriting *writing, const GhGroup *group, const GhGroupScore 
     } else {
         for (size_t i = 0; i < group->n_children; i++) {
             const GhGroup *child = &framework->groups[group->children[i]];
-            append_part(writing, parts, child->name,
+            append_part(writing, parts, gh_say_group(framework, writing->lang, child->name),
                         evaluation->scores->groups[group->children[i]].score, child->weight);
         }
     }

@@ -4,6 +4,10 @@
 
 #include "evaluation/written.h"
 
+enum {
+    GH_MARK_COLUMNS = 2, /* a mark and a blank in front of each row */
+};
+
 /* The text being written. */
 typedef struct {
     const GhEvaluation *evaluation;
@@ -12,6 +16,16 @@ typedef struct {
     size_t width;
     bool colour;
 } GhWriting;
+
+/* Appends a title in bold where there are colours, and blanks up to columns. */
+void gh_written_heading(const GhWriting *writing, const char *title, size_t columns);
+
+/* Every data point, category by category. */
+void gh_written_points(const GhWriting *writing, bool explain);
+
+/* For what is not scored, and for what has no figure, in the place of a mark. */
+#define GH_WRITTEN_NO_SCORE "\xe2\x80\x93" /* en dash */
+#define GH_WRITTEN_NO_FIGURE "\xc2\xb7"    /* middle dot */
 
 /* ○ ◔ ◑ ● for the weakest to the best band. */
 const char *gh_written_mark(const GhFramework *framework, size_t band);

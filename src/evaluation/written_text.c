@@ -6,6 +6,7 @@
 #include <math.h>
 
 #include "base/layout.h"
+#include "evaluation/say.h"
 #include "evaluation/written_private.h"
 
 enum {
@@ -17,23 +18,21 @@ enum {
     BAR_SHORT = 11,
     BAR_LONG = 21,
 
-    MARK_COLUMNS = 2,
-    SCORE_COLUMNS = 6,
-    BAND_COLUMNS = 7,
-    FIGURES_COLUMNS = 10,
-    BOUND_COLUMNS = 6,
-    VALUE_SHORT = 24,
-    VALUE_LONG = 32, /* "95,424 per 100 000 inhabitants" */
-    SHARE_COLUMNS = 8,
-    STATE_COLUMNS = 15,
+    GAP = 2,
+    LEGEND_GAP = 3,
+    BOUND_COLUMNS = 6, /* " 100.0" */
+    SCORE_MIN = 5,
+    /* Columns grow with their headings up to here, so that names keep some room. */
+    SCORE_MAX = 10,
+    BAND_MAX = 9,
+    FIGURES_MAX = 18,
+    RANGE_MAX = 27,
 };
 
 /* Weak to strong: dark magenta, orange, light teal, deep green, as on the pages (256 colours). */
 static const char *const COLOURS[] = {"\033[38;5;90m", "\033[38;5;208m", "\033[38;5;79m",
                                       "\033[38;5;28m"};
 static const char *const MARKS[] = {"\xe2\x97\x8b", "\xe2\x97\x94", "\xe2\x97\x91", "\xe2\x97\x8f"};
-static const char NO_SCORE[] = "\xe2\x80\x93"; /* en dash */
-static const char NO_FIGURE[] = "\xc2\xb7";    /* middle dot */
 
 G_STATIC_ASSERT(G_N_ELEMENTS(COLOURS) == G_N_ELEMENTS(MARKS));
 
@@ -64,8 +63,8 @@ gh_written_in_band(const GhWriting *writing, size_t band, const char *text)
         g_string_append(writing->out, "\033[0m");
 }
 
-static void
-append_heading(const GhWriting *writing, const char *text, size_t width)
+void
+gh_written_heading(const GhWriting *writing, const char *text, size_t width)
 {
     if (writing->colour)
         g_string_append(writing->out, "\033[1m");
@@ -80,25 +79,11 @@ append_blanks(const GhWriting *writing, size_t n)
     gh_layout_left(writing->out, "", n);
 }
 
-/* A name behind its mark. One that does not fit is written out on a line of its own, because its end
- * may be what tells it from its neighbours ("coverage: 3G", "coverage: 4G"). */
-static void
-append_name(const GhWriting *writing, const char *name, size_t columns)
-{
-    if (gh_layout_width(name) <= columns) {
-        gh_layout_left(writing->out, name, columns);
-        return;
-    }
-    gh_layout_left(writing->out, name, MIN(gh_layout_width(name), writing->width - MARK_COLUMNS));
-    g_string_append_c(writing->out, '\n');
-    append_blanks(writing, MARK_COLUMNS + columns);
-}
-
 static void
 append_number(const GhWriting *writing, double value, unsigned decimals, size_t width)
 {
-    g_autofree char *text =
-        isnan(value) ? g_strdup(NO_SCORE) : gh_lang_number(writing->lang, value, decimals);
+    g_autofree char *text = isnan(value) ? g_strdup(GH_WRITTEN_NO_SCORE)
+                                         : gh_lang_number(writing->lang, value, decimals);
 
     gh_layout_right(writing->out, text, width);
 }
@@ -154,7 +139,7 @@ write_head(const GhWriting *writing)
                           framework->name),
         "version", framework->version, "targets", targets, NULL);
 
-    append_heading(writing, title, gh_layout_width(title));
+    gh_written_heading(writing, title, gh_layout_width(title));
     g_string_append_c(writing->out, '\n');
     gh_layout_wrap(writing->out, method, 0, writing->width);
     if (evaluation->scores->verified_only)
@@ -166,26 +151,52 @@ write_head(const GhWriting *writing)
 
 /* -- groups -- */
 
-static size_t
-bar_columns(const GhWriting *writing)
+/* Columns of the table of groups, without the gaps between them. */
+typedef struct {
+    size_t name; /* with its mark */
+    size_t score, band, figures, bar, range;
+} Columns;
+
+static char *
+coverage_text(const GhWriting *writing, const GhGroupScore *score)
 {
-    return writing->width >= WIDTH_WIDE ? BAR_LONG : BAR_SHORT;
+    g_autofree char *reported = g_strdup_printf("%zu", score->reported);
+    g_autofree char *total = g_strdup_printf("%zu", score->total);
+
+    return gh_lang_fill(GH_T(writing->lang, "{n} of {total}"), "n", reported, "total", total, NULL);
 }
 
-static size_t
-group_name_columns(const GhWriting *writing)
+static Columns
+measure_columns(const GhWriting *writing)
 {
-    size_t others = MARK_COLUMNS + SCORE_COLUMNS + 2 + BAND_COLUMNS + FIGURES_COLUMNS
-                    + BOUND_COLUMNS + 1 + bar_columns(writing) + BOUND_COLUMNS;
+    const GhFramework *framework = writing->evaluation->framework;
+    const GhLang *lang = writing->lang;
+    Columns columns = {
+        .score = CLAMP(gh_layout_width(GH_T(lang, "score")), SCORE_MIN, SCORE_MAX),
+        .band = gh_layout_width(GH_T(lang, "band")),
+        .figures = gh_layout_width(GH_T(lang, "figures")),
+        .bar = writing->width >= WIDTH_WIDE ? BAR_LONG : BAR_SHORT,
+    };
 
-    return writing->width - others;
+    for (size_t i = 0; i < framework->n_bands; i++)
+        columns.band = MAX(columns.band, gh_layout_width(framework->bands[i].label));
+    for (size_t i = 0; i < framework->n_groups; i++) {
+        g_autofree char *coverage = coverage_text(writing, &writing->evaluation->scores->groups[i]);
+        columns.figures = MAX(columns.figures, gh_layout_width(coverage));
+    }
+    columns.band = MIN(columns.band, BAND_MAX);
+    columns.figures = MIN(columns.figures, FIGURES_MAX);
+    columns.range = MAX(BOUND_COLUMNS + columns.bar + BOUND_COLUMNS,
+                        MIN(gh_layout_width(GH_T(lang, "lowest to highest")), RANGE_MAX));
+    columns.name = writing->width - columns.score - GAP - columns.band - GAP - columns.figures - 1
+                   - columns.range;
+    return columns;
 }
 
 /* 0..100 from the left to the right: the range that is possible, and the score in it. */
 static void
-append_bar(const GhWriting *writing, const GhGroupScore *score)
+append_bar(const GhWriting *writing, const GhGroupScore *score, size_t n)
 {
-    size_t n = bar_columns(writing);
     double last = (double)(n - 1);
     size_t from = (size_t)lround(score->lowest / 100 * last);
     size_t to = (size_t)lround(score->highest / 100 * last);
@@ -206,61 +217,54 @@ write_group_mark(const GhWriting *writing, const GhGroupScore *score)
         gh_written_in_band(writing, score->band,
                            gh_written_mark(writing->evaluation->framework, score->band));
     else
-        g_string_append(writing->out, NO_FIGURE);
+        g_string_append(writing->out, GH_WRITTEN_NO_FIGURE);
     g_string_append_c(writing->out, ' ');
 }
 
-static const char *
-group_name(const GhWriting *writing, const GhGroup *group)
-{
-    return gh_framework_text(writing->evaluation->framework, writing->lang, "group", group->name,
-                             "name", group->name);
-}
-
-static char *
-coverage_text(const GhWriting *writing, const GhGroupScore *score)
-{
-    g_autofree char *reported = g_strdup_printf("%zu", score->reported);
-    g_autofree char *total = g_strdup_printf("%zu", score->total);
-
-    return gh_lang_fill(GH_T(writing->lang, "{n} of {total}"), "n", reported, "total", total, NULL);
-}
-
 static void
-write_group(const GhWriting *writing, const GhGroupScore *score)
+write_group(const GhWriting *writing, const Columns *columns, const GhGroupScore *score)
 {
     const GhFramework *framework = writing->evaluation->framework;
-    const GhGroup *group = &framework->groups[score->group];
-    const char *name = group_name(writing, group);
+    const char *name = gh_say_group(framework, writing->lang, framework->groups[score->group].name);
     g_autofree char *coverage = coverage_text(writing, score);
     bool has_band = score->has_score && framework->n_bands > 0;
 
     write_group_mark(writing, score);
-    append_name(writing, name, group_name_columns(writing));
-    append_number(writing, score->score, 1, SCORE_COLUMNS);
-    g_string_append(writing->out, "  ");
-    gh_layout_left(writing->out, has_band ? framework->bands[score->band].label : "", BAND_COLUMNS);
-    gh_layout_right(writing->out, coverage, FIGURES_COLUMNS);
+    gh_layout_cell(writing->out, name, GH_MARK_COLUMNS, columns->name, writing->width);
+    append_number(writing, score->score, 1, columns->score);
+    append_blanks(writing, GAP);
+    gh_layout_left(writing->out, has_band ? framework->bands[score->band].label : "",
+                   columns->band);
+    append_blanks(writing, GAP);
+    gh_layout_right(writing->out, coverage, columns->figures);
     append_number(writing, score->lowest, 1, BOUND_COLUMNS);
     if (!isnan(score->lowest)) {
         g_string_append_c(writing->out, ' ');
-        append_bar(writing, score);
+        append_bar(writing, score, columns->bar);
         append_number(writing, score->highest, 1, BOUND_COLUMNS);
     }
     g_string_append_c(writing->out, '\n');
 }
 
 static void
-write_group_headings(const GhWriting *writing, const char *title)
+write_group_headings(const GhWriting *writing, const Columns *columns, const char *title)
 {
     g_string_append_c(writing->out, '\n');
-    append_heading(writing, title, MARK_COLUMNS + group_name_columns(writing));
-    gh_layout_right(writing->out, GH_T(writing->lang, "score"), SCORE_COLUMNS);
-    g_string_append(writing->out, "  ");
-    gh_layout_left(writing->out, GH_T(writing->lang, "band"), BAND_COLUMNS);
-    gh_layout_right(writing->out, GH_T(writing->lang, "figures"), FIGURES_COLUMNS);
+    if (gh_layout_width(title) < columns->name) {
+        gh_written_heading(writing, title, columns->name);
+    } else {
+        gh_written_heading(writing, title, MIN(gh_layout_width(title), writing->width));
+        g_string_append_c(writing->out, '\n');
+        append_blanks(writing, columns->name);
+    }
+    gh_layout_right(writing->out, GH_T(writing->lang, "score"), columns->score);
+    append_blanks(writing, GAP);
+    gh_layout_left(writing->out, GH_T(writing->lang, "band"), columns->band);
+    append_blanks(writing, GAP);
+    gh_layout_right(writing->out, GH_T(writing->lang, "figures"), columns->figures);
     g_string_append_c(writing->out, ' ');
-    g_string_append(writing->out, GH_T(writing->lang, "lowest to highest"));
+    const char *range = GH_T(writing->lang, "lowest to highest");
+    gh_layout_left(writing->out, range, MIN(gh_layout_width(range), columns->range));
     g_string_append_c(writing->out, '\n');
 }
 
@@ -269,6 +273,7 @@ write_groups(const GhWriting *writing, bool explain)
 {
     const GhEvaluation *evaluation = writing->evaluation;
     const GhFramework *framework = evaluation->framework;
+    const Columns columns = measure_columns(writing);
     size_t level = framework->n_levels; /* none yet */
     const char *top = NULL;
 
@@ -277,122 +282,38 @@ write_groups(const GhWriting *writing, bool explain)
 
         if (group->level != level) {
             level = group->level;
-            write_group_headings(writing, gh_framework_text(framework, writing->lang, "level",
-                                                            framework->levels[level].id, "plural",
-                                                            framework->levels[level].plural));
+            write_group_headings(writing, &columns,
+                                 gh_framework_text(framework, writing->lang, "level",
+                                                   framework->levels[level].id, "plural",
+                                                   framework->levels[level].plural));
             top = NULL;
         }
         /* The same name occurs under two tops: below the first level the top stands above. */
         if (level > 0 && (top == NULL || !g_str_equal(top, group->top))) {
             top = group->top;
-            gh_layout_wrap(writing->out,
-                           gh_framework_text(framework, writing->lang, "group", top, "name", top),
-                           0, writing->width);
+            gh_layout_wrap(writing->out, gh_say_group(framework, writing->lang, top), 0,
+                           writing->width);
         }
-        write_group(writing, &evaluation->scores->groups[i]);
+        write_group(writing, &columns, &evaluation->scores->groups[i]);
         if (explain)
             gh_written_explain_group(writing, &evaluation->scores->groups[i]);
     }
 }
 
-/* -- data points -- */
-
-static const char *
-state_text(const GhLang *lang, const GhPointScore *point, const GhFigure *figure)
-{
-    switch (point->status) {
-    case GH_STATUS_MISSING:
-        return GH_T(lang, "missing");
-    case GH_STATUS_REPORTED:
-        return figure->verified ? GH_T(lang, "verified") : GH_T(lang, "not verified");
-    case GH_STATUS_NOT_REPORTED:
-        return GH_T(lang, "not reported");
-    case GH_STATUS_NOT_APPLICABLE:
-        return GH_T(lang, "not applicable");
-    case GH_STATUS_NOT_VERIFIED:
-        return GH_T(lang, "not verified");
-    case GH_STATUS_NOT_AVAILABLE:
-        return GH_T(lang, "not available");
-    }
-    g_assert_not_reached();
-}
-
-static char *
-value_text(const GhWriting *writing, const GhPointScore *point)
-{
-    const GhDataPoint *data_point = &writing->evaluation->framework->data_points[point->data_point];
-    if (isnan(point->value))
-        return g_strdup("");
-
-    g_autofree char *number = gh_lang_number(writing->lang, point->value, 6);
-    return g_strdup_printf("%s %s", number, data_point->unit);
-}
-
-static char *
-share_text(const GhWriting *writing, const GhPointScore *point)
-{
-    if (!point->scored)
-        return g_strdup(isnan(point->value) ? "" : NO_SCORE);
-
-    g_autofree char *number = gh_lang_number(writing->lang, point->share, 1);
-    return g_strdup_printf("%s %%", number);
-}
-
+/* Makes room for an entry of the legend, on the next line where this one is full. */
 static void
-write_point(const GhWriting *writing, size_t index, bool explain)
+make_legend_room(const GhWriting *writing, size_t *used, const char *text)
 {
-    const GhEvaluation *evaluation = writing->evaluation;
-    const GhFramework *framework = evaluation->framework;
-    const GhDataPoint *data_point = &framework->data_points[index];
-    const GhPointScore *point = &evaluation->scores->points[index];
-    g_autofree char *value = value_text(writing, point);
-    g_autofree char *share = share_text(writing, point);
-    size_t value_columns = writing->width >= WIDTH_WIDE ? VALUE_LONG : VALUE_SHORT;
-    size_t label_columns =
-        writing->width - MARK_COLUMNS - value_columns - SHARE_COLUMNS - STATE_COLUMNS - 1;
+    size_t columns = GH_MARK_COLUMNS + gh_layout_width(text);
 
-    if (point->scored)
-        gh_written_in_band(writing, point->band, gh_written_mark(framework, point->band));
-    else
-        g_string_append(writing->out, isnan(point->value) ? NO_FIGURE : NO_SCORE);
-    g_string_append_c(writing->out, ' ');
-    append_name(writing,
-                gh_framework_text(framework, writing->lang, "data_point", data_point->id, "label",
-                                  data_point->label),
-                label_columns);
-    g_string_append_c(writing->out, ' ');
-    gh_layout_right(writing->out, value, value_columns - 1);
-    gh_layout_right(writing->out, share, SHARE_COLUMNS);
-    g_string_append(writing->out, "  ");
-    g_string_append(writing->out,
-                    state_text(writing->lang, point, &evaluation->figures->figures[index]));
-    g_string_append_c(writing->out, '\n');
-    if (explain)
-        gh_written_explain_point(writing, index);
-}
-
-/* Group by group of the lowest level. */
-static void
-write_points(const GhWriting *writing, bool explain)
-{
-    const GhFramework *framework = writing->evaluation->framework;
-
-    for (size_t i = 0; i < framework->n_groups; i++) {
-        const GhGroup *group = &framework->groups[i];
-        if (group->level + 1 != framework->n_levels)
-            continue;
-
-        const char *name = group_name(writing, group);
-        const char *top =
-            gh_framework_text(framework, writing->lang, "group", group->top, "name", group->top);
-        g_autofree char *title =
-            group->level > 0 ? g_strdup_printf("%s / %s", top, name) : g_strdup(name);
+    if (*used > 0 && *used + LEGEND_GAP + columns > writing->width) {
         g_string_append_c(writing->out, '\n');
-        append_heading(writing, title, MIN(gh_layout_width(title), writing->width));
-        g_string_append_c(writing->out, '\n');
-        for (size_t k = 0; k < group->n_data_points; k++)
-            write_point(writing, group->data_points[k], explain);
+        *used = 0;
+    } else if (*used > 0) {
+        append_blanks(writing, LEGEND_GAP);
+        *used += LEGEND_GAP;
     }
+    *used += columns;
 }
 
 /* What the marks mean. */
@@ -400,15 +321,26 @@ static void
 write_legend(const GhWriting *writing)
 {
     const GhFramework *framework = writing->evaluation->framework;
+    const struct {
+        const char *mark, *text;
+    } others[] = {
+        {GH_WRITTEN_NO_SCORE, GH_T(writing->lang, "no target")},
+        {GH_WRITTEN_NO_FIGURE, GH_T(writing->lang, "no figure")},
+    };
+    size_t used = 0;
 
     g_string_append_c(writing->out, '\n');
     for (size_t i = 0; i < framework->n_bands; i++) {
+        g_autofree char *bounds = g_strdup_printf("%s %%", framework->bands[i].label);
+        make_legend_room(writing, &used, bounds);
         gh_written_in_band(writing, i, gh_written_mark(framework, i));
-        g_string_append_printf(writing->out, " %s %%   ", framework->bands[i].label);
+        g_string_append_printf(writing->out, " %s", bounds);
     }
-    g_string_append_printf(writing->out, "%s %s   %s %s\n", NO_SCORE,
-                           GH_T(writing->lang, "no target"), NO_FIGURE,
-                           GH_T(writing->lang, "no figure"));
+    for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
+        make_legend_room(writing, &used, others[i].text);
+        g_string_append_printf(writing->out, "%s %s", others[i].mark, others[i].text);
+    }
+    g_string_append_c(writing->out, '\n');
 }
 
 void
@@ -426,6 +358,6 @@ gh_written_text(const GhEvaluation *evaluation, const GhLang *lang,
 
     write_head(&writing);
     write_groups(&writing, options->explain);
-    write_points(&writing, options->explain);
+    gh_written_points(&writing, options->explain);
     write_legend(&writing);
 }

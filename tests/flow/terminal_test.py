@@ -5,6 +5,7 @@
 The other language is the pseudo-language en-XA: letters are accented, texts 40 % longer.
 """
 import fcntl
+import json
 import os
 import pty
 import re
@@ -13,6 +14,7 @@ import subprocess
 import termios
 
 from guildhall import PROGRAM, ROOT, sqlite
+from reference import rows
 from tap import main, test
 
 OTHER = {"LANGUAGE": "en-XA", "GUILDHALL_LANG_DIR": os.environ["GUILDHALL_PSEUDO"]}
@@ -22,8 +24,8 @@ COMMANDS = ["init", "serve", "framework", "city", "import", "export", "check", "
 
 def english(text, *known):
     """The words that are not accented, without those known to be data or syntax."""
-    for word in known:
-        text = text.replace(str(word), "")
+    for word in sorted(map(str, known), key=len, reverse=True):
+        text = text.replace(word, "")
     return re.findall(r"[A-Za-z]{2,}", text)
 
 
@@ -116,6 +118,60 @@ def _():
         done = here.run("import", file, environment=OTHER)
         fault = done.err.splitlines()[0]
         assert done.status == 1 and not english(fault, "a.csv", "value"), fault
+
+
+# -- tables --
+
+def texts_of(*files):
+    """All texts of these tables, and the parts of those that are lists."""
+    texts = {cell for file in files for row in rows(file) for cell in row.values() if cell}
+    texts |= {part.strip() for text in texts for part in text.split("|")}
+    return {" ".join(text.split()) for text in texts}
+
+
+@test("evaluate, check and compare are translated but for the texts of the framework")
+def _():
+    framework = json.loads((ROOT / "frameworks/u4ssc/framework.json").read_text(encoding="utf-8"))
+    known = ["U4SSC", framework["name"], *(level["plural"] for level in framework["levels"]),
+             *(tier["name"] for tier in framework["tiers"]),
+             *texts_of("frameworks/u4ssc/kpis.csv", "frameworks/u4ssc/data_points.csv",
+                       "frameworks/u4ssc/targets/open.csv", "frameworks/u4ssc/checks.csv",
+                       "sample/figures.csv", "sample/cities.csv")]
+    with sqlite().fresh() as here:
+        here.run("init", "--sample").ok()
+        for arguments in (["evaluate", "riyadh"], ["evaluate", "asker", "--explain", "--verified-only"],
+                          ["check", "asker"], ["check", "molde"], ["compare", "asker", "riyadh"]):
+            text = " ".join(here.run(*arguments, environment=OTHER).ok().out.split())
+            # "population = ?" names a column of the files of cities
+            left = [word for word in english(text, *known) if word != "population"]
+            assert not left, (arguments, left)
+
+
+@test("tables are as wide as the terminal at most, and cut off no name")
+def _():
+    with sqlite().fresh() as here:
+        here.run("init", "--sample").ok()
+        for environment in ({}, OTHER):
+            for arguments in (["evaluate", "asker"], ["evaluate", "riyadh", "--explain"],
+                              ["check", "karmoy"], ["compare", "asker", "alesund"]):
+                for columns in (80, 100, 120):
+                    lines = on_terminal(here, columns, *arguments, environment=environment)
+                    wide = [line for line in lines if len(line) > columns]
+                    assert not wide, (arguments, columns, wide)
+                    cut = [line for line in lines if "…" in line]
+                    assert environment or not cut, (arguments, columns, cut)
+
+
+@test("evaluate lists what has no figure once a category, with the reason")
+def _():
+    with sqlite().fresh() as here:
+        here.run("init", "--sample").ok()
+        text = " ".join(here.run("evaluate", "asker").ok().out.split())
+        # All six ways of treating waste are missing; of food Asker said that it was not reported.
+        assert "Environment / Waste · missing: Solid Waste Treatment (6 figures) Environment" in text
+        assert "Food Security · not reported: Local Food Production" in text
+        shown = re.findall(r" ([\d.]+|–)( %)? (not )?verified ", text)
+        assert len(shown) == 14, shown
 
 
 @test("LANGUAGE is a list of wishes, each with or without country and encoding")

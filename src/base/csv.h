@@ -59,8 +59,11 @@ typedef struct GhCsv GhCsv;
  * from the header line: the one of , ; tab that gives most columns outside quotes. */
 GhCsv *gh_csv_new(const char *name, const char *bytes, size_t n_bytes, GError **error);
 
-/* The same over a file or a pipe, which is read into memory: a file mapped instead could change
- * under the reader after its encoding was checked. */
+/* The bytes of a file or a pipe, up to one more than GH_CSV_MAX_FILE_BYTES; the caller owns them. Read
+ * and not mapped: a mapped file could change under the reader after its encoding was checked. */
+char *gh_csv_read_file(const char *path, size_t *ret_n_bytes, GError **error);
+
+/* Reader over such bytes. */
 GhCsv *gh_csv_new_path(const char *path, GError **error);
 void gh_csv_free(GhCsv *csv);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhCsv, gh_csv_free)

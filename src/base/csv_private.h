@@ -17,8 +17,5 @@ bool gh_csv_check_encoding(const char *name, const char *bytes, size_t n_bytes, 
 /* The one of , ; tab that gives most columns in the first line outside quotes; comma when none. */
 char gh_csv_find_separator(const char *bytes, size_t n_bytes);
 
-/* The bytes of a file or pipe up to GH_CSV_MAX_FILE_BYTES; the caller owns them. */
-char *gh_csv_read_file(const char *path, size_t *ret_n_bytes, GError **error);
-
 /* Whether a spreadsheet would take the field for a formula once apostrophes in front are gone. */
 bool gh_csv_looks_like_formula(const char *text, size_t n_bytes);

@@ -2,6 +2,7 @@
 /* import.c - guildhall import FILE: cities or figures from a file, all or nothing. */
 #include <stdio.h>
 
+#include "base/csv.h"
 #include "base/progress.h"
 #include "cli/command.h"
 #include "evaluation/evaluation.h"
@@ -47,8 +48,9 @@ import(const char *path, const Options *options, GError **error)
     if (framework == NULL)
         return false;
 
-    g_autoptr(GMappedFile) file = g_mapped_file_new(path, FALSE, error);
-    if (file == NULL)
+    size_t n_bytes = 0;
+    g_autofree char *bytes = gh_csv_read_file(path, &n_bytes, error);
+    if (bytes == NULL)
         return false;
 
     g_autofree char *name = g_path_get_basename(path);
@@ -63,10 +65,8 @@ import(const char *path, const Options *options, GError **error)
     };
     g_autoptr(GhFaults) faults = gh_faults_new();
     GhImportResult result = {0};
-    const char *bytes = g_mapped_file_get_contents(file);
     bool imported =
-        gh_import(store, framework, name, bytes != NULL ? bytes : "",
-                  g_mapped_file_get_length(file), &import_options, faults, &result, error);
+        gh_import(store, framework, name, bytes, n_bytes, &import_options, faults, &result, error);
     g_clear_pointer(&bar, gh_progress_bar_free);
     gh_command_print_faults(faults);
     if (imported)

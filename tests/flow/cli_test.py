@@ -269,6 +269,19 @@ def _(here):
     assert here.run("export", "figures").ok().out == before
 
 
+@test("import reads a pipe as well as a file, and tells what cannot be read")
+def _():
+    with sqlite().fresh() as here:
+        here.run("init", "--sample").ok()
+        done = subprocess.run([PROGRAM, "import", "--db", here.location, "/dev/stdin"], text=True,
+                              input="city,year,data_point_id,value\nasker,2020,ec.ict.ict.1c.value,50\n",
+                              capture_output=True, check=False, timeout=60)
+        assert done.returncode == 0 and " 1 new" in done.stdout, done.stderr
+        for name in ("absent.csv", here.folder):
+            refused = here.run("import", name)
+            assert refused.status == 1 and "cannot be read" in refused.err, refused.err
+
+
 # -- checks and comparison --
 
 @on_both("check prints each finding with rule, values, severity and what to do")

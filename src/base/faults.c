@@ -90,9 +90,28 @@ gh_faults_move(GhFaults *faults, GhFaults *from)
     faults->n_errors += from->n_errors;
     faults->n_warnings += from->n_warnings;
     from->n_errors = from->n_warnings = 0;
-    while (from->list->len > 0 && faults->list->len < GH_FAULTS_MAX)
-        g_ptr_array_add(faults->list, g_ptr_array_steal_index(from->list, 0));
-    g_ptr_array_set_size(from->list, 0);
+    g_autoptr(GPtrArray) list = from->list;
+    from->list = g_ptr_array_new_with_free_func(fault_free);
+    g_ptr_array_extend_and_steal(faults->list, g_steal_pointer(&list));
+    if (faults->list->len > GH_FAULTS_MAX)
+        g_ptr_array_set_size(faults->list, GH_FAULTS_MAX);
+}
+
+/* g_ptr_array_sort keeps the order of equals. */
+static int
+compare_lines(gconstpointer a, gconstpointer b)
+{
+    const GhFault *const *first = a;
+    const GhFault *const *second = b;
+    if ((*first)->line != (*second)->line)
+        return (*first)->line < (*second)->line ? -1 : 1;
+    return 0;
+}
+
+void
+gh_faults_sort(GhFaults *faults)
+{
+    g_ptr_array_sort(faults->list, compare_lines);
 }
 
 size_t

@@ -19,7 +19,7 @@
 #include "base/lang.h"
 
 enum {
-    GH_FAULTS_MAX = 1000
+    GH_FAULTS_MAX = 100000 /* about 30 MB; a file with more is not mended by hand */
 };
 
 typedef enum {
@@ -49,6 +49,9 @@ void gh_faults_add(GhFaults *faults, GhFaultKind kind, const char *file, size_t 
 
 /* Moves all faults of from to the end of faults. */
 void gh_faults_move(GhFaults *faults, GhFaults *from);
+
+/* Puts the faults in the order of their lines; those of one line stay as they came. */
+void gh_faults_sort(GhFaults *faults);
 
 size_t gh_faults_n_errors(const GhFaults *faults); /* counted, also beyond the list */
 size_t gh_faults_n_warnings(const GhFaults *faults);

@@ -21,6 +21,9 @@ bool gh_city_update(GhDb *db, const GhCity *city, GError **error);
 
 /* -- reading -- */
 
+/* The city with exactly that slug; *ret_city stays NULL when there is none. */
+bool gh_city_find_slug(GhDb *db, const char *slug, GhCity **ret_city, GError **error);
+
 /* All cities in the order of their slugs, of GhCity (frees its elements). */
 GPtrArray *gh_city_list_by_slug(GhDb *db, GError **error);
 

@@ -261,6 +261,17 @@ find_matches(GhDb *db, const char *text, GError **error)
     return select_cities(db, SQL_BY_NAME_AND_COUNTRY, name_key, country, error);
 }
 
+/* The first of cities, with its years. */
+static bool
+take_first(GhDb *db, GPtrArray *cities, GhCity **ret_city, GError **error)
+{
+    g_autoptr(GhCity) city = g_ptr_array_steal_index(cities, 0);
+    if (!load_years(db, city, error))
+        return false;
+    *ret_city = g_steal_pointer(&city);
+    return true;
+}
+
 bool
 gh_city_find(GhDb *db, const char *slug_or_name, GhCity **ret_city, GError **error)
 {
@@ -280,9 +291,14 @@ gh_city_find(GhDb *db, const char *slug_or_name, GhCity **ret_city, GError **err
         return false;
     }
 
-    g_autoptr(GhCity) city = g_ptr_array_steal_index(cities, 0);
-    if (!load_years(db, city, error))
+    return take_first(db, cities, ret_city, error);
+}
+
+bool
+gh_city_find_slug(GhDb *db, const char *slug, GhCity **ret_city, GError **error)
+{
+    g_autoptr(GPtrArray) cities = select_cities(db, SQL_BY_SLUG, slug, NULL, error);
+    if (cities == NULL)
         return false;
-    *ret_city = g_steal_pointer(&city);
-    return true;
+    return cities->len == 0 || take_first(db, cities, ret_city, error);
 }

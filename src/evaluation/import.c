@@ -95,7 +95,9 @@ import_figures(GhStore *store, Import *import, const GhImportColumns *columns, c
         return false;
     if (!read_rows(import, columns, bytes, n_bytes, error))
         return false;
-    gh_import_sort(import->rows, import->keys, import->framework, name, import->faults);
+    gh_import_sort(import->rows, import->keys, import->framework, columns->form, name,
+                   import->faults);
+    gh_faults_sort(import->faults);
     import->result->n_rows = import->rows->rows->len;
     if (!gh_import_refuse_faults(import->faults, name, error))
         return false;
@@ -126,8 +128,8 @@ import_csv(GhStore *store, Import *import, const char *bytes, size_t n_bytes, GE
     bool done;
     if (columns.form == GH_IMPORT_CITIES) {
         import->result->cities = true;
-        done = gh_import_cities(store, import->csv, import->options, import->faults, import->result,
-                                error);
+        done = gh_import_cities(store, gh_csv_name(import->csv), bytes, n_bytes, import->options,
+                                import->faults, import->result, error);
     } else {
         import->result->wide = columns.form == GH_IMPORT_WIDE;
         done = gh_import_refuse_faults(import->faults, gh_csv_name(import->csv), error)

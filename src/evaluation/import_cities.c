@@ -28,6 +28,8 @@ typedef struct {
     GhCsv *csv;
     GhFaults *faults;
     GhCityRows *rows;
+    bool comma_decimal_file;
+    bool found_decimal_comma;
     int of_field[GH_N_CITY_FIELDS];
     GHashTable *slugs; /* slug -> line */
     GHashTable *names; /* folded name, country -> line */
@@ -90,11 +92,13 @@ read_number(Reader *reader, GhCityField field, double min, double max, double *r
 
     double value = NAN;
     g_autoptr(GError) error = NULL;
-    if (!gh_number_parse(text, GH_NUMBER_POINT_OR_COMMA, false, &value, &error)) {
+    if (!gh_number_parse(text, GH_NUMBER_POINT_OR_COMMA, reader->comma_decimal_file, &value,
+                         &error)) {
         g_auto(GStrv) parts = g_strsplit(error->message, "; ", 2);
         add_fault(reader, field_names[field], text, parts[0], parts[1]);
         return false;
     }
+    reader->found_decimal_comma |= gh_number_has_decimal_comma(text);
     if (value < min || value > max) {
         char low[GH_NUMBER_TEXT_SIZE], high[GH_NUMBER_TEXT_SIZE];
         g_autofree char *remedy =
@@ -244,9 +248,12 @@ find_columns(Reader *reader)
 }
 
 void
-gh_city_rows_read(GhCsv *csv, GhFaults *faults, GhCityRows *rows)
+gh_city_rows_read(GhCsv *csv, bool comma_decimal_file, GhFaults *faults, GhCityRows *rows,
+                  bool *ret_found_decimal_comma)
 {
-    Reader reader = {.csv = csv, .faults = faults, .rows = rows};
+    Reader reader = {
+        .csv = csv, .faults = faults, .rows = rows, .comma_decimal_file = comma_decimal_file};
+    *ret_found_decimal_comma = false;
     find_columns(&reader);
     if (gh_faults_n_errors(faults) > 0)
         return;
@@ -255,16 +262,15 @@ gh_city_rows_read(GhCsv *csv, GhFaults *faults, GhCityRows *rows)
     g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     reader.slugs = slugs;
     reader.names = names;
-    for (bool row = true;;) {
+    for (bool row = true; row;) {
         g_autoptr(GError) fault = NULL;
-        if (!gh_csv_next(csv, &row, &fault)) {
-            gh_import_add_csv_fault(faults, gh_csv_name(csv), fault);
-            if (!g_error_matches(fault, GH_CSV_ERROR, GH_CSV_ERROR_FIELDS))
-                return;
+        if (gh_csv_next(csv, &row, &fault)) {
+            if (row)
+                read_row(&reader);
             continue;
         }
-        if (!row)
-            return;
-        read_row(&reader);
+        gh_import_add_csv_fault(faults, gh_csv_name(csv), fault);
+        row = g_error_matches(fault, GH_CSV_ERROR, GH_CSV_ERROR_FIELDS);
     }
+    *ret_found_decimal_comma = reader.found_decimal_comma;
 }

@@ -38,4 +38,5 @@ void gh_city_rows_free(GhCityRows *rows);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhCityRows, gh_city_rows_free)
 
 /* Reads all rows; every fault goes to faults. */
-void gh_city_rows_read(GhCsv *csv, GhFaults *faults, GhCityRows *rows);
+void gh_city_rows_read(GhCsv *csv, bool comma_decimal_file, GhFaults *faults, GhCityRows *rows,
+                       bool *ret_found_decimal_comma);

@@ -80,54 +80,80 @@ cities_agree(const GhCity *a, const GhCity *b)
            && g_str_equal(currency_x, currency_y);
 }
 
-static const char SQL_NAMESAKE[] =
+static const char SQL_OF_NAME[] = "SELECT slug FROM city WHERE name_key = $1 LIMIT 2";
+
+static const char SQL_OF_NAME_AND_COUNTRY[] =
     "SELECT slug FROM city WHERE name_key = $1 AND country_code = $2";
 
-/* The slug of the city with that name in that country; stays NULL when there is none. */
+/* The slug of the city with that name in that country, or, where the file has no countries, of the only
+ * city with that name; stays NULL when there is none. */
 static bool
-find_namesake(GhDb *db, const GhCityRow *row, char **ret_slug, GError **error)
+find_by_name(GhDb *db, const Write *write, const GhCityRow *row, char **ret_slug, GError **error)
+{
+    bool countries = write->rows->has_field[GH_CITY_COUNTRY];
+    bool found = false, another = false;
+    g_autoptr(GhQuery) query =
+        gh_db_query(db, countries ? SQL_OF_NAME_AND_COUNTRY : SQL_OF_NAME, error);
+    if (query == NULL)
+        return false;
+    gh_query_bind_text(query, 1, row->name_key);
+    if (countries)
+        gh_query_bind_text(query, 2, row->city->country_code);
+    if (!gh_query_next(query, &found, error))
+        return false;
+    if (!found)
+        return true;
+
+    g_autofree char *slug = g_strdup(gh_query_text(query, 0));
+    if (!gh_query_next(query, &another, error))
+        return false;
+    if (!another)
+        *ret_slug = g_steal_pointer(&slug);
+    return true;
+}
+
+/* Two cities of one name in one country would be told apart by their slugs alone. */
+static bool
+check_namesake(GhDb *db, const Write *write, const GhCityRow *row, const char *slug, GError **error)
 {
     bool found = false;
-    g_autoptr(GhQuery) query = gh_db_query(db, SQL_NAMESAKE, error);
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_OF_NAME_AND_COUNTRY, error);
     if (query == NULL)
         return false;
     gh_query_bind_text(query, 1, row->name_key);
     gh_query_bind_text(query, 2, row->city->country_code);
     if (!gh_query_next(query, &found, error))
         return false;
-    if (found)
-        *ret_slug = g_strdup(gh_query_text(query, 0));
-    return true;
-}
+    if (!found || g_strcmp0(gh_query_text(query, 0), slug) == 0)
+        return true;
 
-static void
-add_namesake_fault(const Write *write, const GhCityRow *row, const char *slug)
-{
-    g_autofree char *remedy =
-        g_strdup_printf("it is %s already: use that slug, or make the name longer", slug);
+    g_autofree char *remedy = g_strdup_printf(
+        "it is %s already: use that slug, or make the name longer", gh_query_text(query, 0));
     gh_faults_add(write->faults, GH_FAULT_ERROR, write->file_name, row->line, "name",
-                  row->city->name, GH_MARK("is the name of another city in the same country"),
-                  remedy);
-}
-
-static bool
-load_old(GhDb *db, const char *slug, GhCity **ret_old, GError **error)
-{
-    if (!gh_city_find(db, slug, ret_old, error))
-        return false;
-    /* gh_city_find also takes names; only the slug is the key here. */
-    if (*ret_old != NULL && !g_str_equal((*ret_old)->slug, slug))
-        g_clear_pointer(ret_old, gh_city_free);
+                  row->city->name, "is the name of another city in the same country", remedy);
     return true;
 }
 
+/* A new city; that none of the slugs it could have is free is a fault of its row. */
 static bool
-insert(GhDb *db, const Write *write, const GhCity *city, const char *asked_slug, GError **error)
+add_new(GhDb *db, const Write *write, const GhCityRow *row, const char *asked_slug, GError **error)
 {
     g_autofree char *slug = NULL;
-    GhCity chosen = *city;
-    if (!gh_city_choose_slug(db, asked_slug, city->name, city->country_code, &slug, error)
-        || !gh_store_new_id(write->store, &chosen.id, error))
+    g_autoptr(GError) refusal = NULL;
+    GhCity chosen = *row->city;
+    if (!gh_city_choose_slug(db, asked_slug, chosen.name, chosen.country_code, &slug, &refusal)) {
+        if (refusal->domain != GH_EVALUATION_ERROR) {
+            g_propagate_error(error, g_steal_pointer(&refusal));
+            return false;
+        }
+        gh_faults_add(write->faults, GH_FAULT_ERROR, write->file_name, row->line, "slug",
+                      chosen.name, "has no slug of its own, and those made from the name are taken",
+                      "add the column slug, and give this city one that is free");
+        return true;
+    }
+    if (write->options->dry_run || gh_faults_n_errors(write->faults) > 0)
+        return true;
+    if (!gh_store_new_id(write->store, &chosen.id, error))
         return false;
     chosen.slug = slug;
     return gh_city_insert(db, &chosen, error);
@@ -138,31 +164,30 @@ static bool
 write_row(GhDb *db, const Write *write, const GhCityRow *row, GError **error)
 {
     GhCity *city = row->city;
-    g_autofree char *namesake = NULL;
-    if (!find_namesake(db, row, &namesake, error))
+    g_autofree char *found = NULL;
+    if (city->slug == NULL && !find_by_name(db, write, row, &found, error))
         return false;
-    const char *slug = city->slug != NULL ? city->slug : namesake;
-    if (namesake != NULL && !g_str_equal(namesake, slug)) {
-        add_namesake_fault(write, row, namesake);
-        return true;
-    }
+    const char *slug = city->slug != NULL ? city->slug : found;
 
     g_autoptr(GhCity) old = NULL;
-    if (slug != NULL && !load_old(db, slug, &old, error))
+    if (slug != NULL && !gh_city_find_slug(db, slug, &old, error))
         return false;
-    bool writes = !write->options->dry_run && gh_faults_n_errors(write->faults) == 0;
+    if (old != NULL)
+        inherit(write->rows, city, old);
+    if (!check_namesake(db, write, row, slug, error))
+        return false;
     if (old == NULL) {
         write->result->n_new++;
-        return !writes || insert(db, write, city, slug, error);
+        return add_new(db, write, row, slug, error);
     }
     city->id = old->id;
-    inherit(write->rows, city, old);
     if (cities_agree(city, old)) {
         write->result->n_unchanged++;
         return true;
     }
     write->result->n_changed++;
-    return !writes || gh_city_update(db, city, error);
+    return write->options->dry_run || gh_faults_n_errors(write->faults) > 0
+           || gh_city_update(db, city, error);
 }
 
 /* Over the rows in file order: all texts and numbers of each. */
@@ -227,20 +252,42 @@ write_work(GhDb *db, void *data, GError **error)
            || append_audit(db, write, error);
 }
 
-bool
-gh_import_cities(GhStore *store, GhCsv *csv, const GhImportOptions *options, GhFaults *faults,
-                 GhImportResult *result, GError **error)
+/* In a file whose decimal sign turns out to be the comma, points followed by three digits have another
+ * meaning, so such a file is read once more with that knowledge. */
+static GhCityRows *
+read_rows(const char *name, const char *bytes, size_t n_bytes, GhFaults *faults, GError **error)
 {
-    g_autoptr(GhCityRows) rows = gh_city_rows_new();
-    gh_city_rows_read(csv, faults, rows);
+    bool comma_decimal_file = false;
+    for (int pass = 0;; pass++) {
+        g_autoptr(GhFaults) own_faults = gh_faults_new();
+        g_autoptr(GhCityRows) rows = gh_city_rows_new();
+        g_autoptr(GhCsv) csv = gh_csv_new(name, bytes, n_bytes, error);
+        if (csv == NULL)
+            return NULL;
+        gh_city_rows_read(csv, pass > 0, own_faults, rows, &comma_decimal_file);
+        if (pass == 0 && comma_decimal_file)
+            continue;
+        gh_faults_move(faults, own_faults);
+        return g_steal_pointer(&rows);
+    }
+}
+
+bool
+gh_import_cities(GhStore *store, const char *name, const char *bytes, size_t n_bytes,
+                 const GhImportOptions *options, GhFaults *faults, GhImportResult *result,
+                 GError **error)
+{
+    g_autoptr(GhCityRows) rows = read_rows(name, bytes, n_bytes, faults, error);
+    if (rows == NULL)
+        return false;
     result->n_rows = rows->rows->len;
-    if (!gh_import_refuse_faults(faults, gh_csv_name(csv), error))
+    if (!gh_import_refuse_faults(faults, name, error))
         return false;
 
     Write write = {
         .store = store,
         .rows = rows,
-        .file_name = gh_csv_name(csv),
+        .file_name = name,
         .options = options,
         .faults = faults,
         .result = result,

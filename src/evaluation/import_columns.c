@@ -56,13 +56,21 @@ find_field(const char *name)
 static GhImportForm
 find_form(const GhCsv *csv)
 {
-    if (gh_csv_find_column(csv, field_names[GH_FIELD_DATA_POINT]) >= 0)
+    if (gh_csv_find_column(csv, field_names[GH_FIELD_DATA_POINT]) >= 0
+        || gh_csv_find_column(csv, field_names[GH_FIELD_VALUE]) >= 0)
         return GH_IMPORT_LONG;
     if (gh_csv_find_column(csv, "slug") >= 0
         || (gh_csv_find_column(csv, "name") >= 0
             && gh_csv_find_column(csv, field_names[GH_FIELD_CITY]) < 0))
         return GH_IMPORT_CITIES;
     return GH_IMPORT_WIDE;
+}
+
+static bool
+field_fits_form(int field, GhImportForm form)
+{
+    return form == GH_IMPORT_LONG || field == GH_FIELD_CITY || field == GH_FIELD_COUNTRY
+           || field == GH_FIELD_YEAR;
 }
 
 /* The known name nearest to what was written, or NULL. */
@@ -74,6 +82,9 @@ nearest_name(const char *written, const GhFramework *framework, GhImportForm for
     g_autofree char *folded = g_ascii_strdown(written, -1);
 
     for (size_t field = 0; field < GH_N_IMPORT_FIELDS; field++) {
+        /* In the wide form most of them have no place: to name one would only lead astray. */
+        if (!field_fits_form((int)field, form))
+            continue;
         unsigned distance = gh_text_distance(folded, field_names[field], NEAR_EDITS);
         if (distance < best) {
             best = distance;
@@ -105,13 +116,6 @@ add_unknown_column(GhFaults *faults, const GhCsv *csv, const GhFramework *framew
                 GH_MARK("take the column out, or give it one of the names of the long form"));
     gh_faults_add(faults, GH_FAULT_ERROR, gh_csv_name(csv), 1, name, NULL,
                   GH_MARK("is no column of this form"), remedy);
-}
-
-static bool
-field_fits_form(int field, GhImportForm form)
-{
-    return form == GH_IMPORT_LONG || field == GH_FIELD_CITY || field == GH_FIELD_COUNTRY
-           || field == GH_FIELD_YEAR;
 }
 
 static void
@@ -159,9 +163,10 @@ gh_import_columns_find(const GhCsv *csv, const GhFramework *framework,
         require(faults, csv, &columns, GH_FIELD_CITY, GH_MARK("add the column, or give --city"));
     if (options->year == 0)
         require(faults, csv, &columns, GH_FIELD_YEAR, GH_MARK("add the column, or give --year"));
-    if (columns.form == GH_IMPORT_LONG)
+    if (columns.form == GH_IMPORT_LONG) {
+        require(faults, csv, &columns, GH_FIELD_DATA_POINT, GH_MARK("add the column"));
         require(faults, csv, &columns, GH_FIELD_VALUE, GH_MARK("add the column"));
-    else if (n_data_points == 0)
+    } else if (n_data_points == 0)
         gh_faults_add(
             faults, GH_FAULT_ERROR, gh_csv_name(csv), 1, NULL, NULL,
             GH_MARK("has no column with the id of a data point"),

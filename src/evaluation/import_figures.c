@@ -312,6 +312,11 @@ read_verification(Reader *reader, GhImportRow *row)
         row->verified = row->status == GH_STATUS_REPORTED && report != NULL
                         && strcmp(report, VERIFICATION_REPORT) == 0;
     } else if (g_str_equal(text, "verified")) {
+        if (row->status == GH_STATUS_NOT_VERIFIED) {
+            add_fault(reader, "verification", text, GH_MARK("stands beside the state not_verified"),
+                      GH_MARK("write reported as the state, or not_verified as the verification"));
+            return false;
+        }
         row->verified = true;
     } else if (g_str_equal(text, "not_verified")) {
         row->verified = false;
@@ -357,32 +362,31 @@ read_long_row(Reader *reader)
 {
     GhImportRow row = {.line = gh_csv_line(reader->csv), .value = NAN};
     const char *value = field_text(reader, GH_FIELD_VALUE);
+    unsigned n_qualities = (unsigned)CLAMP(reader->framework->n_qualities, 1, 6);
 
-    /* Every field is read, whatever the one before said, so that all faults are told at once. */
-    bool good = read_city(reader, &row.city_id);
-    good &= read_year(reader, &row.year);
+    /* Every field is read, whatever the one before said, so that all faults are told at once; one fault
+     * keeps the whole file out. A row whose key is clear counts for keys that come twice. */
+    bool has_key = read_city(reader, &row.city_id);
+    has_key &= read_year(reader, &row.year);
     bool known = read_data_point(reader, &row.data_point);
-    good &= known;
+    has_key &= known;
     if (known && value[0] != '\0')
-        good &= read_value(reader, "value", value, row.data_point, &row.value);
-    good &= read_status(reader, value[0] != '\0', &row.status);
+        (void)read_value(reader, "value", value, row.data_point, &row.value);
+    (void)read_status(reader, value[0] != '\0', &row.status);
     if (known)
-        good &= read_unit(reader, row.data_point, &row.unit);
-    good &= read_optional_number(reader, GH_FIELD_NUMERATOR, &row.numerator);
-    good &= read_optional_number(reader, GH_FIELD_DENOMINATOR, &row.denominator);
-    good &= read_how(reader, &row.how);
-    good &= read_small_int(reader, GH_FIELD_MONTH, 12, GH_MARK("is not a month"), &row.month);
-    good &= read_small_int(reader, GH_FIELD_QUALITY,
-                           (unsigned)CLAMP(reader->framework->n_qualities, 1, 6),
-                           GH_MARK("is no class of quality"), &row.quality);
+        (void)read_unit(reader, row.data_point, &row.unit);
+    (void)read_optional_number(reader, GH_FIELD_NUMERATOR, &row.numerator);
+    (void)read_optional_number(reader, GH_FIELD_DENOMINATOR, &row.denominator);
+    (void)read_how(reader, &row.how);
+    (void)read_small_int(reader, GH_FIELD_MONTH, 12, GH_MARK("is not a month"), &row.month);
+    (void)read_small_int(reader, GH_FIELD_QUALITY, n_qualities, GH_MARK("is no class of quality"),
+                         &row.quality);
     row.report = kept_text(reader, GH_FIELD_REPORT);
-    good &= read_verification(reader, &row);
-    if (!good)
-        return;
-
+    (void)read_verification(reader, &row);
     row.source = kept_text(reader, GH_FIELD_SOURCE);
     row.note = kept_text(reader, GH_FIELD_NOTE);
-    g_array_append_val(reader->rows->rows, row);
+    if (has_key)
+        g_array_append_val(reader->rows->rows, row);
 }
 
 static void
@@ -394,8 +398,8 @@ read_wide_row(Reader *reader)
         .numerator = NAN,
         .denominator = NAN,
     };
-    bool good = read_city(reader, &row.city_id);
-    good &= read_year(reader, &row.year);
+    bool has_key = read_city(reader, &row.city_id);
+    has_key &= read_year(reader, &row.year);
 
     for (size_t column = 0; column < gh_csv_n_columns(reader->csv); column++) {
         gssize data_point = reader->columns->data_points[column];
@@ -403,8 +407,10 @@ read_wide_row(Reader *reader)
         if (data_point < 0 || text[0] == '\0')
             continue;
         row.data_point = (uint32_t)data_point;
-        if (read_value(reader, gh_csv_column(reader->csv, column), text, row.data_point, &row.value)
-            && good)
+        row.value = NAN;
+        (void)read_value(reader, gh_csv_column(reader->csv, column), text, row.data_point,
+                         &row.value);
+        if (has_key)
             g_array_append_val(reader->rows->rows, row);
     }
 }

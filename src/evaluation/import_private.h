@@ -107,7 +107,8 @@ bool gh_import_read_figures(GhCsv *csv, const GhImportColumns *columns,
 
 /* Puts rows in key order (city, data point key, year) and tells every key that comes twice. */
 void gh_import_sort(GhImportRows *rows, const int64_t *data_point_keys,
-                    const GhFramework *framework, const char *file_name, GhFaults *faults);
+                    const GhFramework *framework, GhImportForm form, const char *file_name,
+                    GhFaults *faults);
 
 /* Compares with the database: sets each row's fate, fills in what the file does not speak of where the
  * figure itself stays, counts into result. */
@@ -120,8 +121,9 @@ bool gh_import_write(GhDb *db, const GhFramework *framework, const int64_t *data
                      const GhImportOptions *options, const GhImportResult *result, GError **error);
 
 /* -- cities -- */
-bool gh_import_cities(GhStore *store, GhCsv *csv, const GhImportOptions *options, GhFaults *faults,
-                      GhImportResult *result, GError **error);
+bool gh_import_cities(GhStore *store, const char *name, const char *bytes, size_t n_bytes,
+                      const GhImportOptions *options, GhFaults *faults, GhImportResult *result,
+                      GError **error);
 
 /* Adds a fault of the reader (its place and words are in the error). */
 void gh_import_add_csv_fault(GhFaults *faults, const char *file_name, const GError *error);

@@ -196,6 +196,13 @@ gh_city_index_find(GhCityIndex *index, const char *slug_or_name, const char *cou
     }
 
     const Entry *chosen = choose_by_country(namesakes, country_code);
+    if (chosen == NULL) {
+        /* "springfield" may be a slug and, in another country, a name. */
+        g_autofree char *folded = gh_text_fold_name(slug_or_name);
+        const GPtrArray *of_name = g_hash_table_lookup(index->by_name, folded);
+        if (of_name != NULL)
+            chosen = choose_by_country(of_name, country_code);
+    }
     if (chosen != NULL)
         return chosen->id;
     *ret_reason = g_strdup_printf("is not in country \"%s\"", country_code);

@@ -36,7 +36,7 @@ is_sorted(const GArray *rows, const int64_t *keys)
 
 void
 gh_import_sort(GhImportRows *rows, const int64_t *data_point_keys, const GhFramework *framework,
-               const char *file_name, GhFaults *faults)
+               GhImportForm form, const char *file_name, GhFaults *faults)
 {
     GArray *array = rows->rows;
     if (!is_sorted(array, data_point_keys))
@@ -47,10 +47,12 @@ gh_import_sort(GhImportRows *rows, const int64_t *data_point_keys, const GhFrame
         const GhImportRow *before = row - 1;
         if (compare_rows(before, row, data_point_keys) != 0)
             continue;
+        const char *id = framework->data_points[row->data_point].id;
         g_autofree char *remedy = g_strdup_printf(
             "city, data point and year stand on line %zu already: keep one of the two",
             before->line);
-        gh_faults_add(faults, GH_FAULT_ERROR, file_name, row->line, "data_point_id",
-                      framework->data_points[row->data_point].id, GH_MARK("comes twice"), remedy);
+        gh_faults_add(faults, GH_FAULT_ERROR, file_name, row->line,
+                      form == GH_IMPORT_WIDE ? id : "data_point_id", id, GH_MARK("comes twice"),
+                      remedy);
     }
 }

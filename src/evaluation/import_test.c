@@ -474,6 +474,17 @@ static const struct {
     {"unknown way",
      "city,year,how,data_point_id,value\nasker,2020,guessed,ec.ict.ict.1c.value,97\n", 2, "how",
      "is no known way", "typed_over"},
+    {"verified beside not verified",
+     "city,year,status,verification,data_point_id,value\n"
+     "asker,2020,not_verified,verified,ec.ict.ict.1c.value,97\n",
+     2, "verification", "stands beside the state not_verified", "not_verified"},
+    {"duplicate in the wide form names its column",
+     "city,year,ec.ict.ict.1c.value\nasker,2020,97\nasker,2020,98\n", 3, "ec.ict.ict.1c.value",
+     "comes twice", "line 2 already"},
+    {"long form without data points", "city,year,value\nasker,2020,97\n", 1, "data_point_id",
+     "is missing in the header", "add the column"},
+    {"attribute in the wide form", "city,year,note,ec.ict.ict.1c.value\nasker,2020,x,97\n", 1,
+     "note", "is no column of this form", "long form"},
     {"unknown verification",
      "city,year,verification,data_point_id,value\nasker,2020,maybe,ec.ict.ict.1c.value,97\n", 2,
      "verification", "is no known state of verification", "not_verified"},
@@ -525,6 +536,14 @@ static void
 test_every_fault_is_listed(GhStoreTesting *testing)
 {
     g_auto(Fixture) fixture = fixture_new(testing);
+    /* A second row with the same key is told also where the first has another fault. */
+    g_assert_false(import_text(&fixture,
+                               HEAD "asker,2020,ec.ict.ict.1c.value,500,%,reported\n"
+                                    "asker,2020,ec.ict.ict.2c.value,many,%,reported\n" GOOD));
+    g_assert_cmpuint(gh_faults_n_errors(fixture.faults), ==, 3);
+    g_assert_cmpuint(gh_faults_peek(fixture.faults, 1)->line, ==, 3);
+    g_assert_cmpstr(gh_faults_peek(fixture.faults, 2)->reason, ==, "comes twice");
+
     g_assert_false(import_text(&fixture, HEAD "nowhere,99999,no.such,x,ppm,done\n"
                                               "asker,2020,ec.ict.ict.1c.value,1000,km,reported\n"));
     /* Line 2: city, year, data point, state. Line 3: value, unit. What depends on an unknown data point
@@ -578,6 +597,8 @@ test_city_faults(GhStoreTesting *testing)
         {"no Latin letter to make a slug from", "slug,name\n,الرياض\n", 2, "slug"},
         {"bad country", "slug,name,country_code\nx,X,Norway\n", 2, "country_code"},
         {"latitude off the globe", "slug,name,latitude\nx,X,91\n", 2, "latitude"},
+        {"ambiguous point in a comma-decimal file",
+         "slug;name;population;area_km2\nx;X;12.345;45,5\n", 2, "population"},
         {"negative population", "slug,name,population\nx,X,-1\n", 2, "population"},
         {"slug twice", "slug,name\nx,X\nx,Y\n", 3, "slug"},
         {"name twice in a country", "slug,name,country_code\nx,X,NO\ny,x,NO\n", 3, "name"},
@@ -596,6 +617,28 @@ test_city_faults(GhStoreTesting *testing)
         g_assert_nonnull(fault->remedy);
     }
     assert_imported(&fixture, CITIES, 0, 0, 4);
+}
+
+static void
+test_namesakes(GhStoreTesting *testing)
+{
+    g_auto(Fixture) fixture = fixture_new(testing);
+    /* A new slug may equal the name of others. */
+    assert_imported(&fixture,
+                    "slug,name,country_code\nportland-me,Portland,GB\nportland-or,Portland,US\n"
+                    "portland,Portland,AU\n",
+                    3, 0, 0);
+    /* The country decides, also where the name as written is a slug. */
+    assert_imported(&fixture,
+                    "city,country_code,year,data_point_id,value\n"
+                    "portland,US,2020,ec.ict.ict.1c.value,90\n",
+                    1, 0, 0);
+    g_autoptr(GhFigureSet) set = load_figures(&fixture, "portland-or", 0);
+    g_assert_cmpint(set->year, ==, 2020);
+    /* Without countries the only city of that name is meant. */
+    assert_imported(&fixture, "name,population\nAsker,97000\n", 0, 1, 0);
+    g_assert_false(import_text(&fixture, "name,population\nPortland,1\n"));
+    g_assert_cmpstr(gh_faults_peek(fixture.faults, 0)->column, ==, "slug");
 }
 
 int
@@ -621,5 +664,6 @@ main(int argc, char **argv)
     gh_store_testing_each("/import/random bytes are refused", test_random_bytes);
     gh_store_testing_each("/import/a file of cities again changes nothing", test_cities_again);
     gh_store_testing_each("/import/each fault in a file of cities is told", test_city_faults);
+    gh_store_testing_each("/import/namesakes are told apart by country and slug", test_namesakes);
     return g_test_run();
 }

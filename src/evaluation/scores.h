@@ -15,7 +15,7 @@
 #include "evaluation/figures.h"
 #include "framework/framework.h"
 
-/* How much of the target a value reaches, 0..100, rounded to 9 decimals. value is finite. NAN for
+/* How much of the target a value reaches, 0..100, not rounded. value is finite. NAN for
  * rule none. Where a rule's quotient has no meaning (target 0 or below) the target is met or not:
  * 100 or 0; docs/methodology.md and the tests list these edges. */
 double gh_score_share(const GhTarget *target, double value);

@@ -12,67 +12,69 @@
  * multiplication is below 1e-13 percent, so 9 decimals remove it and keep every real difference. */
 static const double DECIMALS = 1e9;
 
+/* All in percent, multiplied before divided, so that 7 of 100 is 7 and not 7.000000000000001. */
+
 /* Negated so that a quotient of overflows (NaN) ends as 0 and goes no further. */
 static double
-clamp_share(double share)
+clamp_percent(double percent)
 {
-    if (!(share > 0))
+    if (!(percent > 0))
         return 0;
-    return share < 1 ? share : 1;
+    return percent < 100 ? percent : 100;
 }
 
 /* v / t; at or below t = 0 the quotient turns over, and the target is simply met or not. */
 static double
-share_higher(double value, double target)
+percent_higher(double value, double target)
 {
     if (target <= 0)
-        return value >= target ? 1 : 0;
-    return value / target;
+        return value >= target ? 100 : 0;
+    return 100 * value / target;
 }
 
 /* 1 if v <= t, else t / v: above t = 0 both are positive; at or below, a missed target is 0. */
 static double
-share_lower_zero(double value, double target)
+percent_lower_zero(double value, double target)
 {
     if (value <= target)
-        return 1;
-    return target > 0 ? target / value : 0;
+        return 100;
+    return target > 0 ? 100 * target / value : 0;
 }
 
 static double
-share_distance_to_one(double value)
+percent_distance_to_one(double value)
 {
     if (value <= 0)
         return 0;
-    return value < 1 ? value : 1 / value;
+    return value < 1 ? 100 * value : 100 / value;
 }
 
 static double
-share_bands(double value, const GhTarget *target)
+percent_bands(double value, const GhTarget *target)
 {
     if (value <= target->target)
-        return 1;
-    return value <= target->worst ? 0.5 : 0;
+        return 100;
+    return value <= target->worst ? 50 : 0;
 }
 
 static double
-raw_share(const GhTarget *target, double value)
+raw_percent(const GhTarget *target, double value)
 {
     switch (target->rule) {
     case GH_RULE_NONE:
         return NAN;
     case GH_RULE_HIGHER:
-        return share_higher(value, target->target);
+        return percent_higher(value, target->target);
     case GH_RULE_LOWER_ZERO:
-        return share_lower_zero(value, target->target);
+        return percent_lower_zero(value, target->target);
     case GH_RULE_LOWER_RANGE: /* the parser holds w > t */
-        return (target->worst - value) / (target->worst - target->target);
+        return 100 * (target->worst - value) / (target->worst - target->target);
     case GH_RULE_DISTANCE_TO_ONE:
-        return share_distance_to_one(value);
+        return percent_distance_to_one(value);
     case GH_RULE_YES_NO:
-        return value >= 1 ? 1 : 0;
+        return value >= 1 ? 100 : 0;
     case GH_RULE_BANDS:
-        return share_bands(value, target);
+        return percent_bands(value, target);
     }
     g_assert_not_reached();
 }
@@ -90,13 +92,13 @@ gh_score_share(const GhTarget *target, double value)
     if (target->rule == GH_RULE_NONE)
         return NAN;
 
-    return round_percent(100 * clamp_share(raw_share(target, value)));
+    return clamp_percent(raw_percent(target, value));
 }
 
 size_t
 gh_score_band(const GhFramework *framework, double share)
 {
-    double rounded = round_percent(share); /* a mean of continuous shares comes unrounded */
+    double rounded = round_percent(share);
     size_t band = 0;
 
     while (band + 1 < framework->n_bands && rounded >= framework->bands[band].below)

@@ -179,7 +179,7 @@ test_all_decimal_bounds(void)
             double value = bounds[b] * tenths / 1000.0;
             double share = gh_score_share(&target, value);
 
-            g_assert_cmpfloat(share, ==, bounds[b]);
+            g_assert_cmpfloat_with_epsilon(share, bounds[b], 1e-9);
             g_assert_cmpuint(gh_score_band(&fixture->framework, share), ==, b + 1);
         }
     }

@@ -16,7 +16,7 @@ def rows(path):
 
 
 def share(rule, target, worst, value):
-    """Share of target in percent, 0..100, rounded to 9 decimals; None where the rule scores nothing."""
+    """Share of target in percent, 0..100; None where the rule scores nothing."""
     if rule == "none":
         return None
     if rule == "yes_no":
@@ -33,10 +33,11 @@ def share(rule, target, worst, value):
         part = Decimal(1) if value <= target else Decimal("0.5") if value <= worst else Decimal(0)
     else:
         raise AssertionError(rule)
-    return (min(max(part, Decimal(0)), Decimal(1)) * 100).quantize(NINE, ROUND_HALF_EVEN)
+    return min(max(part, Decimal(0)), Decimal(1)) * 100
 
 
 def points(percent):
+    percent = percent.quantize(NINE, ROUND_HALF_EVEN)
     return 1 if percent < 33 else 2 if percent < 66 else 3 if percent < 95 else 4
 
 

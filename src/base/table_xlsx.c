@@ -16,6 +16,7 @@
 enum {
     ROWS_MAX = 1048575,  /* 2^20 rows of the format less the header */
     COLUMNS_MAX = 16384, /* 2^14, of the format */
+    CELL_MAX = 32767,    /* characters of a text, of the format */
     TITLE_MAX = 31,      /* characters of a sheet's name, of the format */
     WIDTH_MIN = 8,       /* our choice, in characters: narrow columns still show their header */
     WIDTH_MAX = 60,      /* our choice: a long text does not push the others off the screen */
@@ -128,12 +129,28 @@ gh_table_xlsx_free(GhTableXlsx *xlsx)
     g_free(xlsx);
 }
 
+/* The two characters that UTF-8 has and XML has not, replaced; NULL where text has none of them. */
+static char *
+xml_text(const char *text)
+{
+    static const char *const not_in_xml[] = {"\uFFFE", "\uFFFF"};
+    if (strstr(text, not_in_xml[0]) == NULL && strstr(text, not_in_xml[1]) == NULL)
+        return NULL;
+
+    g_autoptr(GString) allowed = g_string_new(text);
+    for (size_t i = 0; i < G_N_ELEMENTS(not_in_xml); i++)
+        g_string_replace(allowed, not_in_xml[i], "\uFFFD", 0);
+    return g_string_free(g_steal_pointer(&allowed), FALSE);
+}
+
 void
 gh_table_xlsx_text(GhTableXlsx *xlsx, size_t column, const char *text)
 {
     if (xlsx->row > ROWS_MAX)
         return;
-    note(xlsx, worksheet_write_string(xlsx->sheet, xlsx->row, (lxw_col_t)column, text, NULL));
+    g_autofree char *allowed = xml_text(text);
+    note(xlsx, worksheet_write_string(xlsx->sheet, xlsx->row, (lxw_col_t)column,
+                                      allowed != NULL ? allowed : text, NULL));
     widen(xlsx, column, g_utf8_strlen(text, -1));
 }
 
@@ -152,10 +169,15 @@ gh_table_xlsx_number(GhTableXlsx *xlsx, size_t column, double value)
 static bool
 fail_library(lxw_error problem, GError **error)
 {
-    bool is_limit = problem == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED;
-
-    g_set_error(error, GH_TABLE_ERROR, is_limit ? GH_TABLE_ERROR_LIMIT : GH_TABLE_ERROR_IO,
-                "cannot write the spreadsheet: %s", lxw_strerror(problem));
+    if (problem == LXW_ERROR_MAX_STRING_LENGTH_EXCEEDED)
+        g_set_error(
+            error, GH_TABLE_ERROR, GH_TABLE_ERROR_LIMIT,
+            "a cell of a spreadsheet holds %d characters, and a text is longer; take CSV or "
+            "JSON instead",
+            CELL_MAX);
+    else
+        g_set_error(error, GH_TABLE_ERROR, GH_TABLE_ERROR_IO, "cannot write the spreadsheet: %s",
+                    lxw_strerror(problem));
     return false;
 }
 

@@ -13,6 +13,14 @@ typedef struct {
     int year;
 } Options;
 
+static void
+options_clear(Options *options)
+{
+    g_free(options->format);
+    g_free(options->framework);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
 typedef struct {
     const Options *options;
     const GhFramework *framework;
@@ -114,6 +122,8 @@ run_check(Check *check, bool json, GError **error)
         gh_command_framework(store, check->options->framework, error);
     if (framework == NULL)
         return false;
+    if (!gh_command_check_year(framework, check->options->year, error))
+        return false;
     check->framework = framework;
     if (!gh_store_read(store, check_work, check, error))
         return false;
@@ -128,7 +138,7 @@ run_check(Check *check, bool json, GError **error)
 static int
 run(int argc, char **argv)
 {
-    Options values = {0};
+    g_auto(Options) values = {0};
     const GOptionEntry options[] = {
         {"year", 0, 0, G_OPTION_ARG_INT, &values.year,
          GH_MARK("the year; default: the latest with figures"), "Y"},
@@ -143,7 +153,9 @@ run(int argc, char **argv)
     if (!gh_command_parse(&gh_command_check, options, &argc, &argv, 1, 1, &status))
         return status;
 
-    const char *format = values.json ? "json" : values.format != NULL ? values.format : "text";
+    const char *format = NULL;
+    if (!gh_command_format(&gh_command_check, values.json, values.format, "text", &format))
+        return GH_EXIT_USAGE;
     bool json = g_str_equal(format, "json");
     if (!json && !g_str_equal(format, "text"))
         return gh_command_usage_error(&gh_command_check, "unknown format \"{word}\"", "word",

@@ -20,6 +20,17 @@ typedef struct {
     gboolean json;
 } Options;
 
+static void
+options_clear(Options *options)
+{
+    g_free(options->slug);
+    g_free(options->country);
+    g_free(options->source);
+    g_free(options->note);
+    g_free(options->format);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
 /* -- list -- */
 
 static bool
@@ -219,7 +230,8 @@ add(GhStore *store, const char *name, const Options *options, GError **error)
 static int
 run(int argc, char **argv)
 {
-    Options values = {.population = NAN, .area_km2 = NAN, .latitude = NAN, .longitude = NAN};
+    g_auto(Options)
+        values = {.population = NAN, .area_km2 = NAN, .latitude = NAN, .longitude = NAN};
     const GOptionEntry options[] = {
         {"country", 0, 0, G_OPTION_ARG_STRING, &values.country,
          GH_MARK("ISO 3166 code of the country"), "CC"},

@@ -188,14 +188,55 @@ gh_command_conf(const char *group, const char *key)
     return g_key_file_get_string(conf, group, key, NULL);
 }
 
+/* Everything that guildhall.conf may say. */
+static const struct {
+    const char *group, *key;
+} conf_keys[] = {
+    {"database", "location"},
+    {"server", "listen"},
+    {"site", "name"},
+};
+
+static bool
+is_conf_key(const char *group, const char *key)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(conf_keys); i++) {
+        if (g_str_equal(conf_keys[i].group, group) && g_str_equal(conf_keys[i].key, key))
+            return true;
+    }
+    return false;
+}
+
+/* A misspelt key would be passed over in silence, and another database used. */
+static bool
+check_conf_keys(GKeyFile *conf, GError **error)
+{
+    g_auto(GStrv) groups = g_key_file_get_groups(conf, NULL);
+    for (char **group = groups; *group != NULL; group++) {
+        g_auto(GStrv) keys = g_key_file_get_keys(conf, *group, NULL, NULL);
+        for (char **key = keys; key != NULL && *key != NULL; key++) {
+            if (is_conf_key(*group, *key))
+                continue;
+            g_set_error(
+                error, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_KEY_NOT_FOUND,
+                "%s: nothing is called %s in [%s]; there are location in [database], listen in "
+                "[server], name in [site]",
+                CONF_FILE, *key, *group);
+            return false;
+        }
+    }
+    return true;
+}
+
 /* A guildhall.conf that cannot be read as one must not be passed over: it may name the database. */
 static bool
 check_conf(GError **error)
 {
     g_autoptr(GKeyFile) conf = g_key_file_new();
     g_autoptr(GError) local = NULL;
-    if (g_key_file_load_from_file(conf, CONF_FILE, G_KEY_FILE_NONE, &local)
-        || g_error_matches(local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    if (g_key_file_load_from_file(conf, CONF_FILE, G_KEY_FILE_NONE, &local))
+        return check_conf_keys(conf, error);
+    if (g_error_matches(local, G_FILE_ERROR, G_FILE_ERROR_NOENT))
         return true;
 
     g_propagate_prefixed_error(error, g_steal_pointer(&local), "%s: ", CONF_FILE);
@@ -223,6 +264,14 @@ gh_command_open(GhStoreOpen how, GError **error)
         return NULL;
 
     g_autofree char *location = gh_command_location();
+    if (strstr(location, "://") != NULL && !g_str_has_prefix(location, "postgresql://")
+        && !g_str_has_prefix(location, "postgres://")) {
+        g_set_error(error, GH_STORE_ERROR, GH_STORE_ERROR_OPEN,
+                    "\"%s\" names no database that this program knows: give the path of a file, or "
+                    "postgresql://...",
+                    location);
+        return NULL;
+    }
     return gh_store_open(location, how, error);
 }
 
@@ -289,15 +338,36 @@ gh_command_colour(void)
 }
 
 bool
-gh_command_write(const char *path, const char *bytes, size_t n_bytes, GError **error)
+gh_command_write(const char *bytes, size_t n_bytes, GError **error)
 {
-    if (path != NULL)
-        return g_file_set_contents_full(path, bytes, (gssize)n_bytes,
-                                        G_FILE_SET_CONTENTS_CONSISTENT, 0644, error);
-
     if (fwrite(bytes, 1, n_bytes, stdout) == n_bytes && fflush(stdout) == 0)
         return true;
     g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno),
-                "cannot write to the output: %s", g_strerror(errno));
+                "cannot write to standard output: %s", g_strerror(errno));
+    return false;
+}
+
+bool
+gh_command_format(const GhCommand *command, bool json, const char *format, const char *usual,
+                  const char **ret_format)
+{
+    if (json && format != NULL && !g_str_equal(format, "json")) {
+        (void)gh_command_usage_error(command, "--json and --format {word} contradict each other",
+                                     "word", format, NULL);
+        return false;
+    }
+    *ret_format = json ? "json" : format != NULL ? format : usual;
+    return true;
+}
+
+bool
+gh_command_check_year(const GhFramework *framework, int year, GError **error)
+{
+    if (year == GH_YEAR_NOT_GIVEN
+        || (year >= framework->first_year && year <= framework->last_year))
+        return true;
+    g_set_error(error, GH_EVALUATION_ERROR, GH_EVALUATION_ERROR_INVALID,
+                "the year %d is not one of framework %s: it takes %d to %d", year, framework->id,
+                framework->first_year, framework->last_year);
     return false;
 }

@@ -85,8 +85,21 @@ const GhLang *gh_command_lang(void);
 unsigned gh_command_width(void);
 bool gh_command_colour(void);
 
-/* Writes text to stdout, or to path when not NULL (under a temporary name, then renamed). */
-bool gh_command_write(const char *path, const char *bytes, size_t n_bytes, GError **error);
+/* Writes bytes to standard output and makes sure that they left the program. */
+bool gh_command_write(const char *bytes, size_t n_bytes, GError **error);
+
+/* The format asked for by --json and --format; usual where neither is given. False after a usage error: the
+ * two contradict each other. */
+bool gh_command_format(const GhCommand *command, bool json, const char *format, const char *usual,
+                       const char **ret_format);
+
+/* What a year option holds where it is not given: no year that anyone would type. */
+enum {
+    GH_YEAR_NOT_GIVEN = 0
+};
+
+/* Refuses a year that the framework has no figures of. */
+bool gh_command_check_year(const GhFramework *framework, int year, GError **error);
 
 extern const GhCommand gh_command_init;
 extern const GhCommand gh_command_serve;

@@ -11,6 +11,15 @@ typedef struct {
     int year;
 } Options;
 
+static void
+options_clear(Options *options)
+{
+    g_free(options->format);
+    g_free(options->framework);
+    g_free(options->targets);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
 typedef struct {
     const Options *options;
     char **names;
@@ -80,7 +89,7 @@ print(const Compare *compare, const char *format, GError **error)
         gh_comparison_csv(&comparison, out);
     else
         gh_comparison_text(&comparison, gh_command_lang(), gh_command_width(), out);
-    return gh_command_write(NULL, out->str, out->len, error);
+    return gh_command_write(out->str, out->len, error);
 }
 
 static bool
@@ -94,6 +103,8 @@ compare_cities(Compare *compare, const char *format, GError **error)
     if (framework == NULL)
         return false;
     compare->framework = framework;
+    if (!gh_command_check_year(framework, compare->options->year, error))
+        return false;
     compare->targets = gh_command_targets(framework, compare->options->targets, error);
     if (compare->targets == NULL)
         return false;
@@ -106,7 +117,7 @@ compare_cities(Compare *compare, const char *format, GError **error)
 static int
 run(int argc, char **argv)
 {
-    Options values = {0};
+    g_auto(Options) values = {0};
     const GOptionEntry options[] = {
         {"year", 0, 0, G_OPTION_ARG_INT, &values.year,
          GH_MARK("the year; default: each city's latest"), "Y"},
@@ -123,7 +134,9 @@ run(int argc, char **argv)
     if (!gh_command_parse(&gh_command_compare, options, &argc, &argv, 2, -1, &status))
         return status;
 
-    const char *format = values.json ? "json" : values.format != NULL ? values.format : "text";
+    const char *format = NULL;
+    if (!gh_command_format(&gh_command_compare, values.json, values.format, "text", &format))
+        return GH_EXIT_USAGE;
     if (!g_str_equal(format, "text") && !g_str_equal(format, "json") && !g_str_equal(format, "csv"))
         return gh_command_usage_error(&gh_command_compare, "unknown format \"{word}\"", "word",
                                       format, NULL);

@@ -23,6 +23,15 @@ typedef struct {
     int year;
 } Options;
 
+static void
+options_clear(Options *options)
+{
+    g_free(options->format);
+    g_free(options->framework);
+    g_free(options->targets);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
 typedef struct {
     const Options *options;
     const char *city;
@@ -37,7 +46,7 @@ typedef struct {
 static bool
 write_out(GString *out, GError **error)
 {
-    if (!gh_command_write(NULL, out->str, out->len, error))
+    if (!gh_command_write(out->str, out->len, error))
         return false;
     g_string_truncate(out, 0);
     return true;
@@ -129,6 +138,8 @@ evaluate(Run *run, GError **error)
     if (framework == NULL)
         return false;
     run->framework = framework;
+    if (!gh_command_check_year(framework, run->options->year, error))
+        return false;
     run->targets = gh_command_targets(framework, run->options->targets, error);
     if (run->targets == NULL)
         return false;
@@ -160,7 +171,7 @@ format_from_text(const char *text, Format *ret_format)
 static int
 run(int argc, char **argv)
 {
-    Options values = {0};
+    g_auto(Options) values = {0};
     const GOptionEntry options[] = {
         {"all", 0, 0, G_OPTION_ARG_NONE, &values.all, GH_MARK("every city"), NULL},
         {"year", 0, 0, G_OPTION_ARG_INT, &values.year,
@@ -185,7 +196,9 @@ run(int argc, char **argv)
     Run run = {.options = &values, .city = argc > 1 ? argv[1] : NULL};
     if (values.all == (run.city != NULL))
         return gh_command_usage_error(&gh_command_evaluate, "name one city, or give --all", NULL);
-    const char *format = values.json ? "json" : values.format != NULL ? values.format : "text";
+    const char *format = NULL;
+    if (!gh_command_format(&gh_command_evaluate, values.json, values.format, "text", &format))
+        return GH_EXIT_USAGE;
     if (!format_from_text(format, &run.format))
         return gh_command_usage_error(&gh_command_evaluate, "unknown format \"{word}\"", "word",
                                       format, NULL);

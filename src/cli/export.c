@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* export.c - guildhall export figures|cities|scores: tables for other programs. What figures and cities
  * write can be imported again unchanged. */
-#include <errno.h>
 #include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/progress.h"
 #include "cli/command.h"
+#include "cli/output.h"
 #include "evaluation/evaluation.h"
 
 typedef struct {
@@ -15,6 +14,17 @@ typedef struct {
     gboolean json;
     int year;
 } Options;
+
+static void
+options_clear(Options *options)
+{
+    g_free(options->format);
+    g_free(options->output);
+    g_free(options->framework);
+    g_free(options->city);
+    g_free(options->targets);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
 
 typedef struct {
     const char *what;
@@ -27,6 +37,17 @@ typedef struct {
 } Export;
 
 static bool
+export_figures(GhDb *db, const Export *export, GError **error)
+{
+    g_autoptr(GhCity) city = NULL;
+    if (export->options->city != NULL && !gh_city_require(db, export->options->city, &city, error))
+        return false;
+    return gh_export_figures(db, export->framework, city != NULL ? city->slug : NULL,
+                             export->format, gh_table_sink_file, export->out, export->progress,
+                             error);
+}
+
+static bool
 export_work(GhDb *db, void *data, GError **error)
 {
     const Export *export = data;
@@ -34,8 +55,7 @@ export_work(GhDb *db, void *data, GError **error)
     if (g_str_equal(export->what, "cities"))
         return gh_export_cities(db, export->format, gh_table_sink_file, export->out, error);
     if (g_str_equal(export->what, "figures"))
-        return gh_export_figures(db, export->framework, export->options->city, export->format,
-                                 gh_table_sink_file, export->out, export->progress, error);
+        return export_figures(db, export, error);
     return gh_export_scores(db, export->framework, export->targets, export->options->year,
                             export->format, gh_table_sink_file, export->out, error);
 }
@@ -51,6 +71,8 @@ export_to(Export *export, GError **error)
     if (framework == NULL)
         return false;
     export->framework = framework;
+    if (!gh_command_check_year(framework, options->year, error))
+        return false;
     export->targets = gh_command_targets(framework, options->targets, error);
     if (export->targets == NULL)
         return false;
@@ -61,38 +83,35 @@ export_to(Export *export, GError **error)
     return gh_store_read(store, export_work, export, error);
 }
 
-/* Into a temporary file beside path, so that an export that fails leaves no half file. */
 static bool
 export_to_path(Export *export, const char *path, GError **error)
 {
-    g_autofree char *partial = g_strdup_printf("%s.partial-%d", path, (int)getpid());
-    export->out = fopen(partial, "wb");
-    if (export->out == NULL) {
-        g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno), "cannot write %s: %s",
-                    path, g_strerror(errno));
+    GhOutput output = {0};
+    if (!gh_output_open(path, &output, error))
         return false;
-    }
+    export->out = output.file;
+    bool good = export_to(export, error);
+    return gh_output_close(&output, good, error) && good;
+}
 
-    bool written = export_to(export, error);
-    if (fclose(export->out) != 0 && written) {
-        g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno), "cannot write %s: %s",
-                    path, g_strerror(errno));
-        written = false;
-    }
-    if (written && rename(partial, path) != 0) {
-        g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno), "cannot write %s: %s",
-                    path, g_strerror(errno));
-        written = false;
-    }
-    if (!written)
-        (void)unlink(partial); /* the error at hand matters more */
-    return written;
+/* An option that has no meaning for what is asked would otherwise be passed over in silence. */
+static const char *
+misplaced_option(const char *what, const Options *options)
+{
+    bool figures = g_str_equal(what, "figures"), scores = g_str_equal(what, "scores");
+    if (options->city != NULL && !figures)
+        return "--city";
+    if (options->year != 0 && !scores)
+        return "--year";
+    if (options->targets != NULL && !scores)
+        return "--targets";
+    return NULL;
 }
 
 static int
 run(int argc, char **argv)
 {
-    Options values = {0};
+    g_auto(Options) values = {0};
     const GOptionEntry options[] = {
         {"format", 0, 0, G_OPTION_ARG_STRING, &values.format,
          GH_MARK("csv (default), xlsx or json"), "FORMAT"},
@@ -119,8 +138,15 @@ run(int argc, char **argv)
         return gh_command_usage_error(&gh_command_export, "unknown word \"{word}\"", "word", what,
                                       NULL);
 
-    Export export = {.what = what, .options = &values, .out = stdout};
-    const char *format = values.json ? "json" : values.format != NULL ? values.format : "csv";
+    const char *misplaced = misplaced_option(what, &values);
+    if (misplaced != NULL)
+        return gh_command_usage_error(&gh_command_export, "{option} does not go with export {word}",
+                                      "option", misplaced, "word", what, NULL);
+
+    Export export = {.what = what, .options = &values};
+    const char *format = NULL;
+    if (!gh_command_format(&gh_command_export, values.json, values.format, "csv", &format))
+        return GH_EXIT_USAGE;
     if (!gh_table_format_from_text(format, &export.format))
         return gh_command_usage_error(&gh_command_export, "unknown format \"{word}\"", "word",
                                       format, NULL);
@@ -128,9 +154,7 @@ run(int argc, char **argv)
         return gh_command_usage_error(&gh_command_export, "a spreadsheet needs -o FILE.xlsx", NULL);
 
     g_autoptr(GError) error = NULL;
-    bool done = values.output != NULL ? export_to_path(&export, values.output, &error)
-                                      : export_to(&export, &error);
-    return done ? GH_EXIT_DONE : gh_command_fail(error);
+    return export_to_path(&export, values.output, &error) ? GH_EXIT_DONE : gh_command_fail(error);
 }
 
 const GhCommand gh_command_export = {

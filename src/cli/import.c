@@ -14,6 +14,14 @@ typedef struct {
 } Options;
 
 static void
+options_clear(Options *options)
+{
+    g_free(options->city);
+    g_free(options->framework);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
+static void
 print_result(const char *path, const GhImportResult *result, bool dry_run)
 {
     g_autofree char *new = gh_command_count(result->n_new);
@@ -77,7 +85,7 @@ import(const char *path, const Options *options, GError **error)
 static int
 run(int argc, char **argv)
 {
-    Options values = {0};
+    g_auto(Options) values = {0};
     const GOptionEntry options[] = {
         {"city", 0, 0, G_OPTION_ARG_STRING, &values.city,
          GH_MARK("the city, where the file has no such column"), "SLUG"},

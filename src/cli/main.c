@@ -57,6 +57,19 @@ load_languages(GError **error)
     return dir == NULL || gh_lang_load_dir(dir, error);
 }
 
+/* What was printed must have arrived; a command that changed something has done so all the same. */
+static int
+finish(int status)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    if (status == GH_EXIT_DONE)
+        fprintf(stderr, "guildhall: %s\n",
+                GH_T(gh_command_lang(), "not all of the output could be written (disk full?); the "
+                                        "command itself was carried out"));
+    return status == GH_EXIT_DONE ? GH_EXIT_FAILED : status;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -83,11 +96,11 @@ main(int argc, char **argv)
     if (g_str_equal(argv[1], "--help") || g_str_equal(argv[1], "-h")
         || g_str_equal(argv[1], "help")) {
         print_overview(stdout);
-        return GH_EXIT_DONE;
+        return finish(GH_EXIT_DONE);
     }
     if (g_str_equal(argv[1], "--version")) {
         printf("guildhall %s\n", GH_VERSION);
-        return GH_EXIT_DONE;
+        return finish(GH_EXIT_DONE);
     }
 
     const GhCommand *command = find_command(argv[1]);
@@ -99,8 +112,5 @@ main(int argc, char **argv)
         return GH_EXIT_USAGE;
     }
 
-    int status = command->run(argc - 1, argv + 1);
-    if (fflush(stdout) != 0 && status == GH_EXIT_DONE)
-        return GH_EXIT_FAILED;
-    return status;
+    return finish(command->run(argc - 1, argv + 1));
 }

@@ -21,6 +21,13 @@ typedef struct {
     gboolean behind_proxy;
 } Options;
 
+static void
+options_clear(Options *options)
+{
+    g_free(options->listen);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
+
 static gboolean
 on_signal(gpointer data)
 {
@@ -65,7 +72,7 @@ serve(const GhServerOptions *server_options, GError **error)
 static int
 run(int argc, char **argv)
 {
-    Options values = {0};
+    g_auto(Options) values = {0};
     const GOptionEntry options[] = {
         {"listen", 0, 0, G_OPTION_ARG_STRING, &values.listen,
          GH_MARK("where to listen; default: 127.0.0.1:8080"), "HOST:PORT"},

@@ -34,11 +34,13 @@ static const GhSheetColumn DP_COLUMNS[N_DP_COLUMNS] = {
     [DP_WEIGHT] = {"weight", false},
 };
 
-/* Columns of a file of figures: a data point of that name could not be told from them. */
-static const char *const RESERVED[] = {
-    "city",          "country_code", "report", "year",    "month",        "kpi_id",
-    "data_point_id", "value",        "unit",   "status",  "note",         "source",
-    "numerator",     "denominator",  "how",    "quality", "verification", NULL};
+/* Columns of a file of figures, or of cities: a data point of that name could not be told from them. */
+static const char *const RESERVED[] = {"city", "country_code", "report", "year", "month", "kpi_id",
+                                       "data_point_id", "value", "unit", "status", "note", "source",
+                                       "numerator", "denominator", "how", "quality", "verification",
+                                       /* and of a file of cities */
+                                       "slug", "name", "population", "area_km2", "latitude",
+                                       "longitude", "households", "gdp", "currency", NULL};
 
 static const char *
 read_id(GhSheet *sheet)

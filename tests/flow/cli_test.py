@@ -11,7 +11,7 @@ import subprocess
 
 from guildhall import PROGRAM, ROOT, databases, sqlite
 from reference import Framework, rows
-from tap import main, test
+from tap import main, skip, test
 
 COMMANDS = ["init", "serve", "framework", "city", "import", "export", "check", "evaluate", "compare",
             "audit", "backup", "restore"]
@@ -280,6 +280,66 @@ def _():
         for name in ("absent.csv", here.folder):
             refused = here.run("import", name)
             assert refused.status == 1 and "cannot be read" in refused.err, refused.err
+
+
+# -- output --
+
+@test("export -o keeps a link a link, a file its mode, and writes to a pipe as a pipe")
+def _():
+    with sqlite().fresh() as here:
+        here.run("init", "--sample").ok()
+        target = here.write("target.csv", "old")
+        os.chmod(target, 0o640)
+        os.symlink("target.csv", os.path.join(here.folder, "link.csv"))
+        here.run("export", "figures", "-o", "link.csv").ok()
+        assert os.path.islink(os.path.join(here.folder, "link.csv"))
+        assert open(target, encoding="utf-8").read().startswith("city,")
+        assert os.stat(target).st_mode & 0o777 == 0o640
+        os.mkfifo(os.path.join(here.folder, "pipe"))
+        with subprocess.Popen(["cat", os.path.join(here.folder, "pipe")], stdout=subprocess.PIPE) as cat:
+            here.run("export", "figures", "-o", "pipe").ok()
+            assert cat.stdout.read().startswith(b"city,")
+        assert not os.path.isfile(os.path.join(here.folder, "pipe"))
+
+
+@test("an export that fails leaves the old file and nothing beside it")
+def _():
+    with sqlite().fresh() as here:
+        here.run("init", "--sample").ok()
+        here.write("old.csv", "old")
+        assert here.run("export", "figures", "--city", "nowhere", "-o", "old.csv").status == 1
+        assert open(os.path.join(here.folder, "old.csv"), encoding="utf-8").read() == "old"
+        assert not [name for name in os.listdir(here.folder) if "partial" in name]
+        assert here.run("export", "figures", "-o", "no/such/folder.csv").status == 1
+
+
+@test("output that cannot be written is told, and so is that the command was carried out")
+def _():
+    if not os.path.exists("/dev/full"):
+        skip("no /dev/full here")
+    with sqlite().fresh() as here:
+        here.run("init").ok()
+        with open("/dev/full", "w", encoding="utf-8") as full:
+            done = subprocess.run([PROGRAM, "city", "add", "Full", "--country", "XX", "--db", here.location],
+                                  stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+        assert done.returncode == 1 and "carried out" in done.stderr, done.stderr
+        assert here.run("city", "show", "full").ok()
+
+
+@test("an option without meaning, two that contradict, and an impossible year are refused")
+def _():
+    with sqlite().fresh() as here:
+        here.run("init", "--sample").ok()
+        for arguments, status in ((("export", "cities", "--city", "asker"), 2),
+                                  (("export", "figures", "--year", "2020"), 2),
+                                  (("evaluate", "asker", "--json", "--format", "csv"), 2),
+                                  (("evaluate", "asker", "--year", "1800"), 1),
+                                  (("export", "figures", "--city", "nowhere"), 1)):
+            done = here.run(*arguments)
+            assert done.status == status and done.out == "" and done.err, arguments
+        here.write("guildhall.conf", "[database]\nlocatoin=x.db\n")
+        done = here.run("city", "list")
+        assert done.status == 1 and "locatoin" in done.err, done.err
 
 
 # -- checks and comparison --

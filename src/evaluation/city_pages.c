@@ -165,9 +165,11 @@ fill_frame(const GhCityPage *page, const GhLang *lang, GhView *view)
     gh_pages_breadcrumb(view, page->city->name, NULL);
     gh_view_printf(view, "template_url", "/cities/%s/template.csv", page->city->slug);
     gh_view_printf(view, "n_data_points", "%zu", page->framework->n_data_points);
-    if (page->figures->year > 0)
-        gh_view_printf(view, "cite_path", "/cities/%s?year=%d&targets=%s", page->city->slug,
-                       page->figures->year, page->targets->id);
+    if (page->figures->year == 0)
+        return;
+    /* With year and targets named, the page stays what it is when newer figures come. */
+    gh_view_printf(view, "cite_path", "/cities/%s?year=%d&targets=%s", page->city->slug,
+                   page->figures->year, page->targets->id);
 }
 
 static char *

@@ -12,7 +12,7 @@ fill_bands(const GhFramework *framework, const GhLang *lang, GhView *view)
     for (size_t i = 0; i < framework->n_bands; i++) {
         GhView *row = gh_view_append(view, "bands");
         gh_score_view_band(row, framework, lang, i);
-        gh_view_take_text(row, "bounds_text", gh_say_band_bounds(framework, i));
+        gh_view_take_text(row, "bounds_text", gh_say_band_bounds(framework, lang, i));
         gh_view_printf(row, "points", "%d", framework->bands[i].points);
     }
 }
@@ -81,9 +81,7 @@ fill_rules(const GhFramework *framework, const GhLang *lang, GhView *view)
         gh_view_text(row, "formula", rules[i].formula);
         gh_view_text(row, "words", GH_T(lang, rules[i].words));
         gh_view_printf(row, "n_data_points", "%zu",
-                       framework->n_target_sets > 0
-                           ? count_rule(framework, &framework->target_sets[0], rules[i].rule)
-                           : (size_t)0);
+                       count_rule(framework, &framework->target_sets[0], rules[i].rule));
     }
 }
 
@@ -129,7 +127,9 @@ fill_target_sets(const GhFramework *framework, const GhLang *lang, GhView *view)
         gh_view_text(row, "name", set->id);
         gh_view_printf(row, "n_with", "%zu", framework->n_data_points - n_without);
         gh_view_printf(row, "n_without", "%zu", n_without);
-        gh_view_printf(row, "file_url", "/framework/targets/%s.csv", set->id);
+        if (n_without
+            < framework->n_data_points) /* the set of a framework without any has no file */
+            gh_view_printf(row, "file_url", "/framework/targets/%s.csv", set->id);
         gh_view_take_text(
             row, "full_label",
             gh_lang_fill(GH_T(lang, "Targets “{name}” as CSV"), "name", set->id, NULL));

@@ -55,7 +55,7 @@ bool gh_pages_reply_table(GhRequest *request, GhReply *reply, const char *name, 
 
 typedef struct {
     GhFramework *framework;     /* owned */
-    const GhTargetSet *targets; /* borrowed from framework */
+    const GhTargetSet *targets; /* borrowed from framework, which has at least one set */
     GhCity *city;               /* owned */
     GhFigureSet *figures;       /* owned */
     GhFigureSet *earlier;       /* owned; NULL without an earlier year */

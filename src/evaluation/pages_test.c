@@ -112,7 +112,6 @@ typedef struct {
 static void
 check_cases(GhStoreTesting *testing, const Case *cases, size_t n_cases)
 {
-    fill_store(testing->store);
     Site site = site_open(testing->store);
 
     for (size_t i = 0; i < n_cases; i++) {
@@ -121,8 +120,11 @@ check_cases(GhStoreTesting *testing, const Case *cases, size_t n_cases)
         g_autofree char *want = g_strconcat("HTTP/1.1 ", cases[i].status, NULL);
         g_test_message("%s: %s", cases[i].path, cases[i].label);
         g_assert_cmpstr(status, ==, want);
-        g_assert_true(cases[i].has == NULL || strstr(answer, cases[i].has) != NULL);
-        g_assert_true(cases[i].has_not == NULL || strstr(answer, cases[i].has_not) == NULL);
+        bool has = cases[i].has == NULL || strstr(answer, cases[i].has) != NULL;
+        bool has_other = cases[i].has_not != NULL && strstr(answer, cases[i].has_not) != NULL;
+        if (!has || has_other)
+            g_test_message("wanted %s, not %s, in:\n%s", cases[i].has, cases[i].has_not, answer);
+        g_assert_true(has && !has_other);
     }
     site_close(&site);
 }
@@ -146,6 +148,7 @@ test_cities(GhStoreTesting *testing)
          NULL},
     };
 
+    fill_store(testing->store);
     check_cases(testing, cases, G_N_ELEMENTS(cases));
 }
 
@@ -178,6 +181,7 @@ test_city(GhStoreTesting *testing)
          NULL},
     };
 
+    fill_store(testing->store);
     check_cases(testing, cases, G_N_ELEMENTS(cases));
 }
 
@@ -207,6 +211,7 @@ test_files(GhStoreTesting *testing)
         {"nor one outside", "/framework/../open.csv", "400", NULL, NULL},
     };
 
+    fill_store(testing->store);
     check_cases(testing, cases, G_N_ELEMENTS(cases));
 }
 
@@ -233,6 +238,7 @@ test_others(GhStoreTesting *testing)
         {"no job", "/jobs/x", "404", NULL, NULL},
     };
 
+    fill_store(testing->store);
     check_cases(testing, cases, G_N_ELEMENTS(cases));
 }
 
@@ -257,6 +263,69 @@ test_changes(GhStoreTesting *testing)
     site_close(&site);
 }
 
+/* -- another framework: two levels, continuous scores, three bands -- */
+
+static void
+fill_store_small(GhStore *store, bool with_targets)
+{
+    g_autofree char *dir =
+        g_test_build_filename(G_TEST_DIST, "..", "..", "tests", "data", "framework-small", NULL);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GhFaults) faults = gh_faults_new();
+    bool changed = false;
+
+    g_autoptr(GPtrArray) files = gh_framework_files_from_dir(dir, &error);
+    g_assert_no_error(error);
+    for (guint i = files->len; i > 0 && !with_targets; i--) {
+        const GhFrameworkFile *file = g_ptr_array_index(files, i - 1);
+        if (g_str_has_prefix(file->name, "targets/"))
+            g_ptr_array_remove_index(files, i - 1);
+    }
+    gh_framework_load(store, files, faults, &changed, &error);
+    g_assert_no_error(error);
+    g_autoptr(GhFramework) framework = gh_framework_get(store, "small-town", NULL, &error);
+    g_assert_no_error(error);
+    import_text(store, framework, CITIES);
+    import_text(store, framework,
+                "city,year,data_point_id,value\naas,2020,s1.pavement,40\naas,2020,s2.light,yes\n");
+}
+
+static void
+test_small(GhStoreTesting *testing)
+{
+    static const Case cases[] = {
+        {"its cities", "/", "200", "Water", "Society"},
+        {"the words of its bands", "/cities/aas", "200", "weak", "far from target"},
+        {"its levels", "/cities/aas", "200", "Topics", "Categories"},
+        {"a sum of means", "/cities/aas/explained", "200", "weighted mean", NULL},
+        {"the share behind it", "/cities/aas/explained", "200", "40 ÷ 90 = 44.44 %", NULL},
+        {"its indicators", "/indicators", "200", "Small town check", NULL},
+        {"its bands without the examples of another", "/method", "200", "50–80", "1 + 3 + 4 + 1"},
+        {"its downloads", "/downloads", "200", "/framework/targets/town.csv", NULL},
+        {"its scores", "/cities/aas/scores.json", "200", "small-town", NULL},
+    };
+
+    fill_store_small(testing->store, true);
+    check_cases(testing, cases, G_N_ELEMENTS(cases));
+}
+
+static void
+test_no_targets(GhStoreTesting *testing)
+{
+    static const Case cases[] = {
+        {"the first page", "/", "200", ">Ås</a>", NULL},
+        {"figures are shown and not scored", "/cities/aas", "200", "no target", NULL},
+        {"nothing to add up", "/cities/aas/explained", "200", "no target", NULL},
+        {"an indicator says so", "/indicators/S1", "200", "has no target for it", NULL},
+        {"the method has no file to offer", "/method", "200", NULL, "/framework/targets"},
+        {"the downloads", "/downloads", "200", NULL, "/framework/targets"},
+        {"scores as a file", "/scores.csv", "200", "aas,2020,theme", NULL},
+    };
+
+    fill_store_small(testing->store, false);
+    check_cases(testing, cases, G_N_ELEMENTS(cases));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -265,6 +334,10 @@ main(int argc, char **argv)
     gh_store_testing_each("/pages/a city in a year", test_city);
     gh_store_testing_each("/pages/every table can be taken away", test_files);
     gh_store_testing_each("/pages/indicators, method, downloads", test_others);
+    gh_store_testing_each("/pages/another framework has its own levels, bands and words",
+                          test_small);
+    gh_store_testing_each("/pages/a framework without targets is shown without scores",
+                          test_no_targets);
     gh_store_testing_each("/pages/a new figure is seen on the next look", test_changes);
     return g_test_run();
 }

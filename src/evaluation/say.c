@@ -139,12 +139,16 @@ gh_say_band(const GhFramework *framework, const GhLang *lang, size_t band)
 }
 
 char *
-gh_say_band_bounds(const GhFramework *framework, size_t band)
+gh_say_band_bounds(const GhFramework *framework, const GhLang *lang, size_t band)
 {
-    g_auto(GStrv) bounds = g_strsplit(framework->bands[band].label, "-", 2);
-    g_autofree char *joined = g_strjoinv("–", bounds);
+    static const unsigned DECIMALS = 2;
+    g_autofree char *low =
+        gh_lang_number(lang, band > 0 ? framework->bands[band - 1].below : 0, DECIMALS);
 
-    return g_strconcat(joined, " %", NULL);
+    if (band + 1 == framework->n_bands)
+        return g_strdup_printf("%s+\u00a0%%", low);
+    g_autofree char *high = gh_lang_number(lang, framework->bands[band].below, DECIMALS);
+    return g_strdup_printf("%s–%s\u00a0%%", low, high);
 }
 
 char *

@@ -40,8 +40,8 @@ char *gh_say_calculation(const GhLang *lang, const GhDataPoint *data_point, cons
 /* "on target" and its like where the framework has four bands, else the band's label. */
 const char *gh_say_band(const GhFramework *framework, const GhLang *lang, size_t band);
 
-/* A band's label for reading: "33–66 %". */
-char *gh_say_band_bounds(const GhFramework *framework, size_t band);
+/* Where a band begins and ends: "33–66 %", "95+ %". */
+char *gh_say_band_bounds(const GhFramework *framework, const GhLang *lang, size_t band);
 
 /* A score without more digits than needed: whole, but never rounded into another band. */
 char *gh_say_score(const GhFramework *framework, const GhLang *lang, double score);

@@ -193,6 +193,27 @@ test_dates_and_sizes(void)
 }
 
 static void
+test_bands(void)
+{
+    static const struct {
+        const char *word, *bounds;
+    } want[] = {{"far from target", "0–33\u00a0%"},
+                {"on the way", "33–66\u00a0%"},
+                {"near target", "66–95\u00a0%"},
+                {"on target", "95+\u00a0%"}};
+    g_autoptr(GhFixture) fixture = fixture_new();
+
+    for (size_t i = 0; i < G_N_ELEMENTS(want); i++) {
+        g_autofree char *bounds = gh_say_band_bounds(&fixture->framework, gh_lang_source(), i);
+        g_assert_cmpstr(gh_say_band(&fixture->framework, gh_lang_source(), i), ==, want[i].word);
+        g_assert_cmpstr(bounds, ==, want[i].bounds);
+    }
+    const GhBand two[] = {{.below = 50, .label = "weak"}, {.below = HUGE_VAL, .label = "good"}};
+    const GhFramework other = {.bands = two, .n_bands = G_N_ELEMENTS(two)};
+    g_assert_cmpstr(gh_say_band(&other, gh_lang_source(), 0), ==, "weak");
+}
+
+static void
 test_marks(void)
 {
     static const struct {
@@ -218,6 +239,7 @@ main(int argc, char **argv)
                     test_names);
     g_test_add_func("/say/the states are different words and different marks", test_states);
     g_test_add_func("/say/months and sizes are written for people", test_dates_and_sizes);
+    g_test_add_func("/say/a band has its word, and in other frameworks its label", test_bands);
     g_test_add_func("/say/four marks stand for any number of bands in their order", test_marks);
     return g_test_run();
 }

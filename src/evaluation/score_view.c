@@ -84,7 +84,7 @@ gh_score_view_legend(GhView *view, const GhFramework *framework, const GhLang *l
     for (size_t i = 0; i < framework->n_bands; i++) {
         GhView *entry = gh_view_append(view, "legend");
         fill_band(entry, framework, lang, i);
-        gh_view_take_text(entry, "label", gh_say_band_bounds(framework, i));
+        gh_view_take_text(entry, "label", gh_say_band_bounds(framework, lang, i));
     }
 }
 

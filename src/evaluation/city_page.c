@@ -177,9 +177,10 @@ gh_city_page_load(GhRequest *request, GhReply *reply, GhCityPage *page, bool *re
         return answer_own_address(request, reply, loading.slug, page->city->slug);
     if (page->asked_year != 0 && !has_year(page, page->asked_year))
         return answer_no_year(request, reply, page, error);
-    page->targets = targets != NULL ? gh_framework_find_targets(page->framework, targets)
-                                    : &page->framework->target_sets[0];
-    if (page->targets == NULL)
+    page->targets = &page->framework->target_sets[0];
+    if (targets != NULL)
+        page->targets = gh_framework_find_targets(page->framework, targets);
+    if (targets != NULL && page->targets == NULL)
         return answer_no_targets(request, reply, page, error);
 
     *ret_answered = false;

@@ -30,9 +30,9 @@ test_order(void)
 {
     unsigned n_found = 0;
 
-    for (char first = 'A'; first <= 'Z'; first++) {
-        for (char second = 'A'; second <= 'Z'; second++) {
-            const char code[] = {first, second, '\0'};
+    for (int first = 'A'; first <= 'Z'; first++) {
+        for (int second = 'A'; second <= 'Z'; second++) {
+            const char code[] = {(char)first, (char)second, '\0'};
             if (gh_country_name(gh_lang_source(), code) != code)
                 n_found++;
         }

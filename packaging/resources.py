@@ -5,7 +5,7 @@
     packaging/resources.py ROOT OUTPUT.xml [FOLDER=FILE ...]
 
     schema/*.sql       -> /guildhall/schema/       frameworks/**  -> /guildhall/frameworks/
-    sample/**          -> /guildhall/sample/       src/*/*.html   -> /guildhall/templates/
+    sample/**          -> /guildhall/sample/       src/**/*.html  -> /guildhall/templates/
     FOLDER=FILE        -> /guildhall/FOLDER/       what the build made: po (*.mo) and ui (css, js, svg)
 
 The build runs this every time, so that a new template needs no entry anywhere; OUTPUT is written only
@@ -26,7 +26,7 @@ def from_tree(root):
         for file in sorted((root / folder).rglob("*")):
             if file.is_file() and not file.name.startswith("."):
                 yield file.relative_to(root).as_posix(), file
-    for file in sorted((root / "src").glob("*/*.html")):
+    for file in sorted((root / "src").rglob("*.html")):
         yield f"templates/{file.name}", file
 
 

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "base/layout.h"
-#include "evaluation/say.h"
+#include "evaluation/pages/say.h"
 
 enum {
     CITY_WIDTH_MIN = 8,

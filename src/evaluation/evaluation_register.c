@@ -2,7 +2,7 @@
 /* evaluation_register.c - what this district gives to the web server. */
 #include "evaluation/evaluation.h"
 
-#include "evaluation/pages.h"
+#include "evaluation/pages/pages.h"
 
 void
 gh_evaluation_register(GhServer *server, GhJobs *jobs)

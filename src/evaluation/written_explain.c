@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "base/layout.h"
-#include "evaluation/say.h"
+#include "evaluation/pages/say.h"
 
 enum {
     INDENT = 4,

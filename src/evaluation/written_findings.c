@@ -3,7 +3,7 @@
 #include "evaluation/written.h"
 
 #include "base/layout.h"
-#include "evaluation/say.h"
+#include "evaluation/pages/say.h"
 
 enum {
     INDENT = 2

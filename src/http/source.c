@@ -29,8 +29,9 @@ source_archive(GhRequest *request, GhReply *reply, void *data, GError **error)
     (void)data;
     if (!g_str_equal(gh_request_param(request, "file"), ARCHIVE))
         return gh_reply_not_found(request, reply,
-                                  GH_T(lang, "This program offers only the source of its own version; "
-                                             "its address is on the page Source code."),
+                                  GH_T(lang,
+                                       "This program offers only the source of its own version; "
+                                       "its address is on the page Source code."),
                                   error);
 
     g_autofree char *path = g_strconcat("/guildhall/source/", ARCHIVE, NULL);
@@ -46,9 +47,6 @@ const GhRoute gh_source_routes[] = {
      .role = GH_ROLE_PUBLIC,
      .cache = GH_CACHE_PUBLIC,
      .handler = source_page},
-    {.method = GH_GET,
-     .path = "/source/{file}",
-     .role = GH_ROLE_PUBLIC,
-     .handler = source_archive},
+    {.method = GH_GET, .path = "/source/{file}", .role = GH_ROLE_PUBLIC, .handler = source_archive},
 };
 const size_t gh_source_n_routes = G_N_ELEMENTS(gh_source_routes);

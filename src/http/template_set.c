@@ -118,8 +118,26 @@ read_resources(GError **error)
 /* -- from files -- */
 
 static bool
-list_folder(const char *folder, GHashTable *files, GError **error)
+list_file(const char *name, const char *path, const GStatBuf *status, GHashTable *files,
+          GError **error)
 {
+    File *file = g_new0(File, 1);
+    file->path = g_strdup(path);
+    file->modified_us =
+        (gint64)status->st_mtim.tv_sec * G_USEC_PER_SEC + (gint64)status->st_mtim.tv_nsec / 1000;
+    file->n_bytes = status->st_size;
+    if (g_hash_table_insert(files, name_of(name), file))
+        return true;
+    g_set_error(error, GH_TEMPLATE_ERROR, GH_TEMPLATE_ERROR_SYNTAX,
+                "%s stands in two folders; rename one", name);
+    return false;
+}
+
+/* With the folders in it; a district is at most two deep. */
+static bool
+list_folder(const char *folder, unsigned depth, GHashTable *files, GError **error)
+{
+    static const unsigned DEPTH_MAX = 3;
     g_autoptr(GDir) dir = g_dir_open(folder, 0, error);
     if (dir == NULL)
         return false;
@@ -127,18 +145,14 @@ list_folder(const char *folder, GHashTable *files, GError **error)
     for (const char *name; (name = g_dir_read_name(dir)) != NULL;) {
         g_autofree char *path = g_build_filename(folder, name, NULL);
         GStatBuf status;
-        if (!g_str_has_suffix(name, SUFFIX) || g_stat(path, &status) != 0)
+        if (g_stat(path, &status) != 0)
             continue;
-        File *file = g_new0(File, 1);
-        file->path = g_steal_pointer(&path);
-        file->modified_us =
-            (gint64)status.st_mtim.tv_sec * G_USEC_PER_SEC + (gint64)status.st_mtim.tv_nsec / 1000;
-        file->n_bytes = status.st_size;
-        if (!g_hash_table_insert(files, name_of(name), file)) {
-            g_set_error(error, GH_TEMPLATE_ERROR, GH_TEMPLATE_ERROR_SYNTAX,
-                        "%s stands in two folders; rename one", name);
+        if (S_ISDIR(status.st_mode) && depth < DEPTH_MAX
+            && !list_folder(path, depth + 1, files, error))
             return false;
-        }
+        if (S_ISREG(status.st_mode) && g_str_has_suffix(name, SUFFIX)
+            && !list_file(name, path, &status, files, error))
+            return false;
     }
     return true;
 }
@@ -148,16 +162,8 @@ list_files(const char *dev_dir, GError **error)
 {
     g_autoptr(GHashTable) files = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_file);
     g_autofree char *src = g_build_filename(dev_dir, "src", NULL);
-    g_autoptr(GDir) dir = g_dir_open(src, 0, error);
-    if (dir == NULL)
-        return NULL;
 
-    for (const char *name; (name = g_dir_read_name(dir)) != NULL;) {
-        g_autofree char *folder = g_build_filename(src, name, NULL);
-        if (g_file_test(folder, G_FILE_TEST_IS_DIR) && !list_folder(folder, files, error))
-            return NULL;
-    }
-    return g_steal_pointer(&files);
+    return list_folder(src, 0, files, error) ? g_steal_pointer(&files) : NULL;
 }
 
 static bool

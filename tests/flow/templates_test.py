@@ -16,7 +16,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "po"))
 import templates  # noqa: E402
 
-FILES = sorted((ROOT / "src").glob("*/*.html"))
+FILES = sorted((ROOT / "src").rglob("*.html"))
 
 URL_ATTRIBUTES = {"href", "src", "action", "formaction", "cite", "data", "poster", "xlink:href"}
 # Attributes that hold code, styles or lists of addresses: no value at all may stand in them.

@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* cities_pages.c - the list of cities, and the search over cities and indicators. */
+#include <string.h>
+
+#include "base/text.h"
+#include "evaluation/pages/city_table.h"
+#include "evaluation/pages/country.h"
+#include "evaluation/pages/pages.h"
+#include "evaluation/pages/say.h"
+
+enum {
+    CITIES_PER_PAGE = 100
+};
+
+/* What was asked for; texts are borrowed from the request. */
+typedef struct {
+    const char *query;   /* "" when not searched */
+    const char *country; /* upper-case code; NULL: all */
+    bool only_with_figures;
+    size_t page; /* from 1 */
+} Asked;
+
+static Asked
+read_asked(const GhRequest *request)
+{
+    const char *query = gh_request_param(request, "q");
+    const char *figures = gh_request_param(request, "figures");
+    int64_t page = 1;
+
+    gh_request_param_int(request, "page", &page);
+    return (Asked){
+        .query = query != NULL ? query : "",
+        .country = gh_request_param(request, "country"),
+        .only_with_figures = figures != NULL && strcmp(figures, "yes") == 0,
+        .page = page > 0 ? (size_t)page : 1,
+    };
+}
+
+/* The address of this list with other filters. */
+static char *
+list_url(const Asked *asked, size_t page)
+{
+    g_autoptr(GString) url = g_string_new("/cities");
+    char separator = '?';
+
+    if (asked->query[0] != '\0') {
+        g_autofree char *escaped = g_uri_escape_string(asked->query, NULL, FALSE);
+        g_string_append_printf(url, "%cq=%s", separator, escaped);
+        separator = '&';
+    }
+    if (asked->country != NULL) {
+        g_string_append_printf(url, "%ccountry=%s", separator, asked->country);
+        separator = '&';
+    }
+    if (asked->only_with_figures) {
+        g_string_append_printf(url, "%cfigures=yes", separator);
+        separator = '&';
+    }
+    if (page > 1)
+        g_string_append_printf(url, "%cpage=%zu", separator, page);
+    return g_string_free(g_steal_pointer(&url), FALSE);
+}
+
+/* Whether every word of query is in text; both are folded. */
+static bool
+has_words(const char *text, const char *query)
+{
+    g_auto(GStrv) words = g_strsplit(query, " ", -1);
+
+    for (size_t i = 0; words[i] != NULL; i++) {
+        if (strstr(text, words[i]) == NULL)
+            return false;
+    }
+    return true;
+}
+
+static bool
+is_found(const GhOverviewCity *city, const Asked *asked, const char *folded)
+{
+    if (asked->only_with_figures && city->year == 0)
+        return false;
+    if (asked->country != NULL && g_strcmp0(city->city->country_code, asked->country) != 0)
+        return false;
+    return has_words(city->search, folded);
+}
+
+static GPtrArray *
+find_cities(const GhOverview *overview, const Asked *asked, const char *folded)
+{
+    GPtrArray *found = g_ptr_array_new();
+
+    for (guint i = 0; i < overview->cities->len; i++) {
+        GhOverviewCity *city = g_ptr_array_index(overview->cities, i);
+        if (is_found(city, asked, folded))
+            g_ptr_array_add(found, city);
+    }
+    return found;
+}
+
+static void
+fill_indicators(const GhFramework *framework, const GhLang *lang, const char *folded, GhView *view)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < framework->n_kpis; i++) {
+        const GhKpi *kpi = &framework->kpis[i];
+        g_autofree char *text = g_strjoin(" ", gh_say_kpi(framework, lang, i), kpi->name, kpi->code,
+                                          kpi->id, kpi->definition, NULL);
+        g_autofree char *search = gh_text_fold_name(text);
+        g_autofree char *plain = gh_overview_fold(gh_say_kpi(framework, lang, i));
+        g_autofree char *both = g_strjoin("\n", search, plain, NULL);
+        if (!has_words(both, folded))
+            continue;
+        GhView *row = gh_view_append(view, "indicators");
+        gh_view_text(row, "name", gh_say_kpi(framework, lang, i));
+        gh_view_text(row, "code", kpi->code);
+        gh_view_printf(row, "kpi_url", "/indicators/%s", kpi->id);
+        n++;
+    }
+    gh_view_printf(view, "n_indicators", "%zu", n);
+    gh_view_flag(view, "has_indicators", n > 0);
+}
+
+static void
+add_choice(GhView *view, const char *key, const Asked *asked, const char *text, bool current)
+{
+    g_autofree char *url = list_url(asked, 1);
+
+    gh_pages_choice(view, key, text, url, current);
+}
+
+static int
+compare_names(const void *a, const void *b)
+{
+    return g_utf8_collate(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void
+fill_filters(const GhOverview *overview, const GhLang *lang, const Asked *asked, GhView *view)
+{
+    Asked other = *asked;
+    other.only_with_figures = false;
+    add_choice(view, "figure_choices", &other, GH_T(lang, "all cities"), !asked->only_with_figures);
+    other.only_with_figures = true;
+    add_choice(view, "figure_choices", &other, GH_T(lang, "only with figures"),
+               asked->only_with_figures);
+
+    g_autoptr(GHashTable) by_name = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; i < overview->cities->len; i++) {
+        const GhOverviewCity *city = g_ptr_array_index(overview->cities, i);
+        const char *code = city->city->country_code;
+        const char *name = gh_country_name(lang, code);
+        if (*name != '\0'
+            && g_hash_table_insert(by_name, (char *)(guintptr)name, (char *)(guintptr)code))
+            g_ptr_array_add(names, (char *)(guintptr)name);
+    }
+    g_ptr_array_sort(names, compare_names);
+
+    other = *asked;
+    other.country = NULL;
+    add_choice(view, "country_choices", &other, GH_T(lang, "all countries"),
+               asked->country == NULL);
+    for (guint i = 0; i < names->len; i++) {
+        const char *name = g_ptr_array_index(names, i);
+        other.country = g_hash_table_lookup(by_name, name);
+        add_choice(view, "country_choices", &other, name,
+                   g_strcmp0(other.country, asked->country) == 0);
+    }
+}
+
+static void
+fill_pages(const Asked *asked, size_t n_found, GhView *view)
+{
+    size_t n_pages = (n_found + CITIES_PER_PAGE - 1) / CITIES_PER_PAGE;
+
+    gh_view_flag(view, "has_pages", n_pages > 1);
+    for (size_t page = 1; page <= n_pages; page++) {
+        g_autofree char *url = list_url(asked, page);
+        g_autofree char *text = g_strdup_printf("%zu", page);
+        gh_pages_choice(view, "pages", text, url, page == asked->page);
+    }
+}
+
+static void
+fill_found(const GhOverview *overview, const GhLang *lang, const Asked *asked,
+           const GPtrArray *found, GhView *view)
+{
+    size_t first = MIN((asked->page - 1) * CITIES_PER_PAGE, found->len);
+    size_t n = MIN((size_t)CITIES_PER_PAGE, found->len - first);
+
+    gh_view_printf(view, "n_found", "%u", found->len);
+    gh_view_flag(view, "has_cities", n > 0);
+    gh_view_flag(view, "nothing_at_all", overview->cities->len == 0);
+    gh_city_table(overview, lang, (GhOverviewCity *const *)found->pdata + first, n, view);
+    fill_pages(asked, found->len, view);
+    gh_pages_downloads(view, lang, GH_T(lang, "All cities"), "/cities", "", "csv|xlsx|json");
+}
+
+static char *
+page_heading(const GhLang *lang, const Asked *asked)
+{
+    if (asked->query[0] != '\0')
+        return gh_lang_fill(GH_T(lang, "Search for “{words}”"), "words", asked->query, NULL);
+    return g_strdup(GH_T(lang, "Cities"));
+}
+
+/* GET /cities?q=&country=&figures=&page= ; public. */
+static bool
+cities_page(GhRequest *request, GhReply *reply, void *data, GError **error)
+{
+    const GhLang *lang = gh_request_lang(request);
+    const Asked asked = read_asked(request);
+
+    (void)data;
+    g_autoptr(GhFramework) framework = gh_pages_framework(request, error);
+    if (framework == NULL)
+        return false;
+    g_autoptr(GhOverview) overview = gh_pages_overview(request, framework, error);
+    if (overview == NULL)
+        return false;
+
+    g_autofree char *folded = gh_overview_fold(asked.query);
+    g_autofree char *heading = page_heading(lang, &asked);
+    g_autoptr(GPtrArray) found = find_cities(overview, &asked, folded);
+    g_autoptr(GhView) view = gh_view_new();
+    gh_pages_breadcrumb(view, GH_T(lang, "Home"), "/");
+    gh_pages_breadcrumb(view, GH_T(lang, "Cities"), NULL);
+    gh_view_text(view, "heading", heading);
+    gh_view_text(view, "query", asked.query);
+    fill_filters(overview, lang, &asked, view);
+    fill_found(overview, lang, &asked, found, view);
+    if (asked.query[0] != '\0')
+        fill_indicators(framework, lang, folded, view);
+    return gh_reply_page(request, reply, "cities", heading, g_steal_pointer(&view), error);
+}
+
+static bool
+write_cities(GhDb *db, GhTableFormat format, GhTableSink sink, void *sink_data, void *data,
+             GError **error)
+{
+    (void)data;
+    return gh_export_cities(db, format, sink, sink_data, error);
+}
+
+/* GET /cities.{format} ; public. csv, xlsx or json. */
+static bool
+cities_file(GhRequest *request, GhReply *reply, void *data, GError **error)
+{
+    return gh_pages_reply_table(request, reply, "cities", write_cities, data, error);
+}
+
+void
+gh_cities_pages_register(GhServer *server)
+{
+    static const GhParam params[] = {
+        {.name = "q", .kind = GH_PARAM_TEXT},
+        {.name = "country", .kind = GH_PARAM_ID, .max_length = 2},
+        {.name = "figures", .kind = GH_PARAM_CHOICE, .choices = "yes"},
+        {.name = "page", .kind = GH_PARAM_INT},
+    };
+    static const GhRoute routes[] = {
+        {.method = GH_GET,
+         .path = "/cities",
+         .role = GH_ROLE_PUBLIC,
+         .cache = GH_CACHE_PUBLIC,
+         .params = params,
+         .n_params = G_N_ELEMENTS(params),
+         .handler = cities_page},
+        {.method = GH_GET,
+         .path = "/cities.{format}",
+         .role = GH_ROLE_PUBLIC,
+         .cache = GH_CACHE_PUBLIC,
+         .handler = cities_file},
+    };
+
+    gh_server_add_routes(server, routes, G_N_ELEMENTS(routes), NULL);
+}

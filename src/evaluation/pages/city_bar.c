@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* city_bar.c - the bar under a city's title: year, framework, targets, state, downloads. */
+#include "evaluation/pages/pages.h"
+#include "evaluation/pages/say.h"
+
+/* The query for a year and a target set; what is the default is left out. */
+static char *
+query_for(const GhCityPage *page, int year, const GhTargetSet *targets)
+{
+    bool is_latest = page->years->len == 0 || year == g_array_index(page->years, int, 0);
+    bool is_first = targets == &page->framework->target_sets[0];
+
+    if (is_latest && is_first)
+        return g_strdup("");
+    if (is_first)
+        return g_strdup_printf("?year=%d", year);
+    if (is_latest)
+        return g_strdup_printf("?targets=%s", targets->id);
+    return g_strdup_printf("?year=%d&targets=%s", year, targets->id);
+}
+
+char *
+gh_city_page_query(const GhCityPage *page)
+{
+    return query_for(page, page->figures->year, page->targets);
+}
+
+static void
+fill_years(const GhCityPage *page, const char *suffix, GhView *view)
+{
+    gh_view_empty_list(view, "other_years");
+    for (guint i = 0; i < page->years->len; i++) {
+        int year = g_array_index(page->years, int, i);
+        if (year == page->figures->year)
+            continue;
+        GhView *entry = gh_view_append(view, "other_years");
+        g_autofree char *query = query_for(page, year, page->targets);
+        gh_view_printf(entry, "text", "%d", year);
+        gh_view_printf(entry, "year_url", "/cities/%s%s%s", page->city->slug, suffix, query);
+    }
+}
+
+static void
+fill_target_sets(const GhCityPage *page, const char *suffix, GhView *view)
+{
+    gh_view_text(view, "targets_name", page->targets->id);
+    gh_view_empty_list(view, "other_targets");
+    for (size_t i = 0; i < page->framework->n_target_sets; i++) {
+        const GhTargetSet *set = &page->framework->target_sets[i];
+        if (set == page->targets)
+            continue;
+        GhView *entry = gh_view_append(view, "other_targets");
+        g_autofree char *query = query_for(page, page->figures->year, set);
+        gh_view_text(entry, "text", set->id);
+        gh_view_printf(entry, "targets_url", "/cities/%s%s%s", page->city->slug, suffix, query);
+    }
+}
+
+static void
+fill_state(const GhCityPage *page, const GhLang *lang, GhView *view)
+{
+    size_t n_verified = 0;
+    size_t n_values = gh_city_page_n_values(page, &n_verified);
+    g_autofree char *verified = g_strdup_printf("%zu", n_verified);
+    g_autofree char *values = g_strdup_printf("%zu", n_values);
+
+    if (n_values == 0)
+        return;
+    gh_view_take_text(view, "state",
+                      gh_lang_fill(gh_lang_plural(lang, "{verified} of {n} figure verified",
+                                                  "{verified} of {n} figures verified", n_values),
+                                   "verified", verified, "n", values, NULL));
+}
+
+void
+gh_city_page_bar(const GhCityPage *page, const GhLang *lang, const char *suffix, GhView *view)
+{
+    const GhFramework *framework = page->framework;
+    const char *slug = page->city->slug;
+    bool has_figures = page->figures->year > 0;
+
+    gh_view_text(view, "framework_name", gh_say_framework(framework, lang));
+    gh_view_text(view, "framework_version", framework->version);
+    gh_view_flag(view, "has_figures", has_figures);
+    fill_target_sets(page, suffix, view);
+    if (!has_figures)
+        return;
+
+    gh_view_printf(view, "year", "%d", page->figures->year);
+    fill_years(page, suffix, view);
+    fill_state(page, lang, view);
+    g_autofree char *query = gh_city_page_query(page);
+    g_autofree char *figures = g_strdup_printf("/cities/%s/figures", slug);
+    g_autofree char *scores = g_strdup_printf("/cities/%s/scores", slug);
+    gh_pages_downloads(view, lang, GH_T(lang, "Figures"), figures, "", "csv|xlsx|json");
+    gh_pages_downloads(view, lang, GH_T(lang, "Scores"), scores, query, "csv|json");
+    gh_view_printf(view, "explained_url", "/cities/%s/explained%s", slug, query);
+}

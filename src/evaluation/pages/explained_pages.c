@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* explained_pages.c - "How is this computed?": the scores of a city down to each figure. */
+#include <math.h>
+
+#include "evaluation/pages/pages.h"
+#include "evaluation/pages/say.h"
+#include "evaluation/pages/score_view.h"
+
+/* "1 + 3 + 4 + 1 = 9 of 16"; a long sum is counted by points: "3 × 1 + 5 × 4 = 23 of 32". */
+static char *
+write_sum(const GhCityPage *page, const GhLang *lang, const GhGroupScore *score)
+{
+    enum {
+        TERMS_MAX = 8
+    };
+    const GhGroup *group = &page->framework->groups[score->group];
+    g_autoptr(GString) terms = g_string_new(NULL);
+
+    if (!score->has_score)
+        return g_strdup("–");
+    if (page->framework->scoring != GH_SCORING_POINTS)
+        return g_strdup(GH_T(lang, "weighted mean of its parts"));
+    for (size_t i = 0; i < group->n_data_points && score->scored <= TERMS_MAX; i++) {
+        const GhPointScore *point = &page->scores->points[group->data_points[i]];
+        if (point->scored)
+            g_string_append_printf(terms, "%s%d", terms->len > 0 ? " + " : "", point->points);
+    }
+    for (size_t band = 0; band < page->framework->n_bands && score->scored > TERMS_MAX; band++) {
+        unsigned n = 0;
+        for (size_t i = 0; i < group->n_data_points; i++) {
+            const GhPointScore *point = &page->scores->points[group->data_points[i]];
+            n += point->scored && point->band == band ? 1 : 0;
+        }
+        if (n > 0)
+            g_string_append_printf(terms, "%s%u × %d", terms->len > 0 ? " + " : "", n,
+                                   page->framework->bands[band].points);
+    }
+    g_autofree char *points = g_strdup_printf("%d", score->points);
+    g_autofree char *most = g_strdup_printf("%d", score->max_points);
+    return gh_lang_fill(GH_T(lang, "{terms} = {points} of {most}"), "terms", terms->str, "points",
+                        points, "most", most, NULL);
+}
+
+static void
+fill_summary(const GhCityPage *page, const GhLang *lang, size_t level, GhView *view)
+{
+    const GhFramework *framework = page->framework;
+    const GhLevel *words = &framework->levels[level];
+    GhView *summary = gh_view_append(view, "summaries");
+
+    gh_view_text(summary, "caption",
+                 gh_framework_text(framework, lang, "level", words->id, "plural", words->plural));
+    gh_view_text(summary, "level", gh_say_level(framework, lang, level));
+    for (size_t i = 0; i < framework->n_groups; i++) {
+        if (framework->groups[i].level != level)
+            continue;
+        GhView *row = gh_view_append(summary, "rows");
+        gh_score_view_group(row, framework, lang, &page->scores->groups[i]);
+        gh_view_take_text(row, "sum", write_sum(page, lang, &page->scores->groups[i]));
+    }
+}
+
+static void
+fill_row(const GhCityPage *page, const GhLang *lang, const GhPointScore *score, GhView *section)
+{
+    const GhFramework *framework = page->framework;
+    const GhDataPoint *point = &framework->data_points[score->data_point];
+    GhView *row = gh_view_append(section, "rows");
+
+    gh_view_take_text(row, "label", gh_say_figure(framework, lang, score->data_point));
+    gh_view_printf(row, "kpi_url", "/indicators/%s", framework->kpis[point->kpi].id);
+    gh_view_take_text(
+        row, "calculation",
+        gh_say_calculation(lang, point, &page->targets->targets[score->data_point], score->value));
+    gh_view_flag(row, "points", false);
+    if (score->scored && score->points > 0)
+        gh_view_printf(row, "points", "%d", score->points);
+}
+
+/* The lowest groups, with those data points that have a value. */
+static void
+fill_sections(const GhCityPage *page, const GhLang *lang, GhView *view)
+{
+    const GhFramework *framework = page->framework;
+
+    gh_view_empty_list(view, "sections");
+    for (size_t i = 0; i < framework->n_groups; i++) {
+        const GhGroup *group = &framework->groups[i];
+        if (group->level + 1 != framework->n_levels || page->scores->groups[i].reported == 0)
+            continue;
+        GhView *section = gh_view_append(view, "sections");
+        gh_score_view_group(section, framework, lang, &page->scores->groups[i]);
+        for (size_t j = 0; j < group->n_data_points; j++) {
+            const GhPointScore *score = &page->scores->points[group->data_points[j]];
+            if (!isnan(score->value))
+                fill_row(page, lang, score, section);
+        }
+    }
+}
+
+/* GET /cities/{slug}/explained?year=&targets= ; public. 404 as for the city's page. */
+static bool
+explained_page(GhRequest *request, GhReply *reply, void *data, GError **error)
+{
+    const GhLang *lang = gh_request_lang(request);
+    g_auto(GhCityPage) page = {0};
+    bool answered = false;
+
+    (void)data;
+    if (!gh_city_page_load(request, reply, &page, &answered, error))
+        return false;
+    if (answered)
+        return true;
+
+    g_autoptr(GhView) view = gh_view_new();
+    g_autofree char *query = gh_city_page_query(&page);
+    g_autofree char *city_url = g_strdup_printf("/cities/%s%s", page.city->slug, query);
+    gh_pages_breadcrumb(view, GH_T(lang, "Cities"), "/cities");
+    gh_pages_breadcrumb(view, page.city->name, city_url);
+    gh_pages_breadcrumb(view, GH_T(lang, "How it is computed"), NULL);
+    gh_view_text(view, "name", page.city->name);
+    gh_view_text(view, "city_url", city_url);
+    gh_city_page_bar(&page, lang, "/explained", view);
+    gh_view_flag(view, "explained_url", false); /* this page */
+    for (size_t level = 0; level < page.framework->n_levels; level++)
+        fill_summary(&page, lang, level, view);
+    fill_sections(&page, lang, view);
+
+    g_autofree char *title =
+        gh_lang_fill(GH_T(lang, "{city}: how it is computed"), "city", page.city->name, NULL);
+    return gh_reply_page(request, reply, "explained", title, g_steal_pointer(&view), error);
+}
+
+void
+gh_explained_pages_register(GhServer *server)
+{
+    static GhRoute routes[] = {
+        {.method = GH_GET,
+         .path = "/cities/{slug}/explained",
+         .role = GH_ROLE_PUBLIC,
+         .cache = GH_CACHE_PUBLIC,
+         .params = GH_CITY_PARAMS,
+         .handler = explained_page},
+    };
+
+    routes[0].n_params = GH_N_CITY_PARAMS;
+    gh_server_add_routes(server, routes, G_N_ELEMENTS(routes), NULL);
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* pages.h - what the pages of this district share; seen only inside evaluation/.
+ *
+ * Each *_pages.c registers its own table of routes. Handlers: read and check what was asked, load,
+ * fill a view, render. A page that cannot be answered as asked is answered as a helpful 404.
+ */
+#pragma once
+
+#include "evaluation/city.h"
+#include "evaluation/figures.h"
+#include "evaluation/pages/overview.h"
+#include "evaluation/scores.h"
+#include "http/http.h"
+
+void gh_home_pages_register(GhServer *server);
+void gh_cities_pages_register(GhServer *server);
+void gh_city_pages_register(GhServer *server);
+void gh_city_files_register(GhServer *server);
+void gh_explained_pages_register(GhServer *server);
+void gh_indicators_pages_register(GhServer *server);
+void gh_indicator_pages_register(GhServer *server);
+void gh_method_pages_register(GhServer *server);
+void gh_download_pages_register(GhServer *server);
+void gh_download_files_register(GhServer *server);
+void gh_workbook_pages_register(GhServer *server, GhJobs *jobs);
+
+/* The framework the pages show: u4ssc, or the first one loaded where that is absent. NULL with error
+ * when there is none. Owned by the caller. */
+GhFramework *gh_pages_framework(GhRequest *request, GError **error);
+GhOverview *gh_pages_overview(GhRequest *request, GhFramework *framework, GError **error);
+
+/* "Cities", "/cities" and so on; the last entry, this page, has link NULL. */
+void gh_pages_breadcrumb(GhView *view, const char *label, const char *link);
+
+/* One entry of list "downloads": label ("Figures"), and for each of formats ("csv|json") a link to
+ * base.format with query behind it (may be ""). Spoken as "Figures as CSV". */
+void gh_pages_downloads(GhView *view, const GhLang *lang, const char *label, const char *base,
+                        const char *query, const char *formats);
+
+/* The links of one entry, where it is made elsewhere. */
+void gh_pages_formats(GhView *entry, const GhLang *lang, const char *label, const char *base,
+                      const char *query, const char *formats);
+
+/* A filter's choice: list key, with text, choice_url and current. */
+void gh_pages_choice(GhView *view, const char *key, const char *text, const char *url,
+                     bool current);
+
+/* Writes one table into memory and answers it as a download "name.format". write gets the sink. */
+typedef bool (*GhPagesTable)(GhDb *db, GhTableFormat format, GhTableSink sink, void *sink_data,
+                             void *data, GError **error);
+bool gh_pages_reply_table(GhRequest *request, GhReply *reply, const char *name, GhPagesTable write,
+                          void *data, GError **error);
+
+/* -- a city in a year: what several pages and files need -- */
+
+typedef struct {
+    GhFramework *framework;     /* owned */
+    const GhTargetSet *targets; /* borrowed from framework, which has at least one set */
+    GhCity *city;               /* owned */
+    GhFigureSet *figures;       /* owned */
+    GhFigureSet *earlier;       /* owned; NULL without an earlier year */
+    GArray *years;              /* of int, latest first; owned */
+    GhScores *scores;           /* owned */
+    int asked_year;             /* 0: not asked */
+} GhCityPage;
+void gh_city_page_clear(GhCityPage *page);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GhCityPage, gh_city_page_clear)
+
+/* Loads what places and parameters slug, year and targets name. Where one names nothing, or the city
+ * has another address, answers and sets *ret_answered. */
+bool gh_city_page_load(GhRequest *request, GhReply *reply, GhCityPage *page, bool *ret_answered,
+                       GError **error);
+
+/* Number of figures with a value; and of those verified. */
+size_t gh_city_page_n_values(const GhCityPage *page, size_t *ret_verified);
+
+/* "?year=2020&targets=open" as far as it was asked for, else "". Owned by the caller. */
+char *gh_city_page_query(const GhCityPage *page);
+
+/* Keys of the template figures_bar. suffix: what follows /cities/SLUG in the page's address. */
+void gh_city_page_bar(const GhCityPage *page, const GhLang *lang, const char *suffix, GhView *view);
+
+/* Anchor of a group's section on the city page: "economy-transport". Owned by the caller. */
+char *gh_city_page_anchor(const GhGroup *group);
+
+/* List "stand_outs": what is strong, weak, missing and unusual, in sentences. */
+void gh_city_page_stand_outs(const GhCityPage *page, const GhLang *lang, GhView *view);
+
+/* The parameters of city pages. */
+extern const GhParam GH_CITY_PARAMS[];
+extern const size_t GH_N_CITY_PARAMS;

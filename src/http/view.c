@@ -7,11 +7,15 @@
 #include "http/view_read.h"
 
 typedef struct {
-    char *name;
+    const char *name; /* borrowed: a literal */
     size_t n_bytes;
     uint32_t hash;
     GhViewValue value;
 } Entry;
+
+enum {
+    ENTRIES_USUAL = 16
+}; /* a table's row has about so many; saves growing step by step */
 
 struct GhView {
     GArray *entries; /* of Entry, in the order they were set */
@@ -32,7 +36,6 @@ clear_entry(void *data)
 {
     Entry *entry = data;
 
-    g_free(entry->name);
     clear_value(&entry->value);
 }
 
@@ -42,13 +45,15 @@ free_view(void *data)
     gh_view_free(data);
 }
 
+/* By hand: strspn builds a table of the allowed characters at each call, and a page sets thousands of
+ * keys. */
 static bool
 is_key(const char *name)
 {
-    static const char ALLOWED[] = "abcdefghijklmnopqrstuvwxyz0123456789_";
-
-    return name[0] != '\0' && name[strspn(name, ALLOWED)] == '\0' && strcmp(name, "_") != 0
-           && strcmp(name, "_n") != 0;
+    const char *end = name;
+    while (g_ascii_islower(*end) || g_ascii_isdigit(*end) || *end == '_')
+        end++;
+    return end != name && *end == '\0' && strcmp(name, "_") != 0 && strcmp(name, "_n") != 0;
 }
 
 /* FNV-1a, 32 bits: keys are short, and their bytes differ early. */
@@ -84,7 +89,7 @@ place(GhView *view, const char *name)
     if (entry != NULL)
         return &entry->value;
 
-    const Entry added = {.name = g_strdup(name), .n_bytes = key.n_bytes, .hash = key.hash};
+    const Entry added = {.name = name, .n_bytes = key.n_bytes, .hash = key.hash};
     g_array_append_val(view->entries, added);
     return &g_array_index(view->entries, Entry, view->entries->len - 1).value;
 }
@@ -104,7 +109,7 @@ gh_view_new(void)
 {
     GhView *view = g_new0(GhView, 1);
 
-    view->entries = g_array_new(FALSE, FALSE, sizeof(Entry));
+    view->entries = g_array_sized_new(FALSE, FALSE, sizeof(Entry), ENTRIES_USUAL);
     g_array_set_clear_func(view->entries, clear_entry);
     return view;
 }

@@ -9,6 +9,7 @@
  * Shapes    Keys are [a-z0-9_]+, but not _ and _n, which mark translated text in templates. Setting a
  *           key again replaces its value (and frees what was under it).
  * Cost      A view is a short list, searched from its start: meant for tens of keys, not thousands.
+ *           Keys are string literals (or live as long as the view): they are not copied.
  * Ownership A view owns everything in it. Children returned by gh_view_object and gh_view_append are
  *           borrowed: they live as long as their parent.
  * Threads   One view, one thread.

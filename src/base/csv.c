@@ -46,6 +46,15 @@ struct GhCsv {
 
 /* The apostrophe in front of what looks like a formula is ours: see gh_csv_write_text. */
 static void
+append_unguarded(GString *out, const char *text, size_t n_bytes)
+{
+    for (size_t at = 0; at < n_bytes; at++) {
+        if (text[at] != '\'' || !gh_csv_is_formula_start(text, n_bytes, at))
+            g_string_append_c(out, text[at]);
+    }
+}
+
+static void
 on_field(void *text, size_t n_bytes, void *data)
 {
     GhCsv *csv = data;
@@ -58,12 +67,10 @@ on_field(void *text, size_t n_bytes, void *data)
     if (csv->n_fields++ >= csv->max_fields || csv->too_long)
         return;
 
-    if (n_bytes > 1 && from[0] == '\'' && gh_csv_looks_like_formula(from, n_bytes)) {
-        from++;
-        n_bytes--;
-    }
     csv->offsets[csv->n_fields - 1] = csv->texts->len;
-    if (n_bytes > 0)
+    if (n_bytes > 0 && memchr(from, '\'', n_bytes) != NULL)
+        append_unguarded(csv->texts, from, n_bytes);
+    else if (n_bytes > 0)
         g_string_append_len(csv->texts, from, (gssize)n_bytes);
     g_string_append_c(csv->texts, '\0');
 }

@@ -91,9 +91,10 @@ const char *gh_csv_field(const GhCsv *csv, size_t column);
 double gh_csv_progress(const GhCsv *csv);
 
 /* Appends one field to a line being written, quoted where needed; separators and line ends are the
- * caller's. Text that a spreadsheet would take for a formula (first character = + - @, tab or line
- * break, also behind apostrophes) gets an apostrophe in front; gh_csv_field takes exactly one off
- * again, so that every text comes back as it was. */
+ * caller's. Text that a spreadsheet would take for a formula (first character = + - @, also in full
+ * width, tab or line break, also behind apostrophes) gets an apostrophe in front, and so does such a sign
+ * behind a semicolon, tab or line break inside the text, where some spreadsheets split; gh_csv_field takes
+ * exactly these off again, so that every text comes back as it was. */
 void gh_csv_write_text(GString *line, const char *text);
 
 /* Appends a number as gh_number_format writes it: never guarded, never quoted. */

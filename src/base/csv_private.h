@@ -17,5 +17,7 @@ bool gh_csv_check_encoding(const char *name, const char *bytes, size_t n_bytes, 
 /* The one of , ; tab that gives most columns in the first line outside quotes; comma when none. */
 char gh_csv_find_separator(const char *bytes, size_t n_bytes);
 
-/* Whether a spreadsheet would take the field for a formula once apostrophes in front are gone. */
-bool gh_csv_looks_like_formula(const char *text, size_t n_bytes);
+/* Whether gh_csv_write_text puts an apostrophe in front of text[at]: there begins a cell (the text itself, or
+ * what stands behind a semicolon, tab or line break), and it begins like a formula, also behind
+ * apostrophes. Reading takes one apostrophe off at the same places. */
+bool gh_csv_is_formula_start(const char *text, size_t n_bytes, size_t at);

@@ -22,9 +22,12 @@ static const struct {
     {"plus sign", "+47 123", "'+47 123"},
     {"minus sign", "-", "'-"},
     {"at sign", "@SUM(A1)", "'@SUM(A1)"},
-    {"tab in front", "\t=1", "\"'\t=1\""},
+    {"tab in front", "\t=1", "\"'\t'=1\""},
     {"carriage return in front", "\r=1", "\"'\r=1\""},
     {"guarded already", "'=1", "''=1"},
+    {"formula in full width", "\uFF1D1", "'\uFF1D1"},
+    {"formula behind a semicolon", "a;=1;b", "\"a;'=1;b\""},
+    {"formula behind a line break", "a\n'+1", "\"a\n''+1\""},
     {"formula with a comma", "=A1,B1", "\"'=A1,B1\""},
     {"apostrophe of a name", "'t Hart", "'t Hart"},
 };

@@ -150,14 +150,18 @@ gh_command_usage_error(const GhCommand *command, const char *pattern, ...)
 
     g_autoptr(GString) usage = g_string_new(NULL);
     gh_help_append_usage(usage, command);
-    fprintf(stderr, "guildhall: %s\n%s", sentence, usage->str);
+    g_autofree char *line = g_strdup_printf("guildhall: %s", sentence);
+    print_sentence(stderr, line);
+    fputs(usage->str, stderr);
     return GH_EXIT_USAGE;
 }
 
 int
 gh_command_fail(const GError *error)
 {
-    fprintf(stderr, "guildhall: %s\n", error->message);
+    /* It may quote a file: its control characters must not reach the terminal. */
+    g_autofree char *line = g_strdup_printf("guildhall: %s", error->message);
+    print_sentence(stderr, line);
     return GH_EXIT_FAILED;
 }
 
@@ -170,7 +174,7 @@ gh_command_print_faults(const GhFaults *faults)
         if (fault->kind == GH_FAULT_WARNING)
             gh_command_say(stderr, "warning: {fault}", "fault", text, NULL);
         else
-            fprintf(stderr, "%s\n", text);
+            print_sentence(stderr, text);
     }
 
     size_t n_all = gh_faults_n_errors(faults) + gh_faults_n_warnings(faults);

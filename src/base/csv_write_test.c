@@ -23,7 +23,7 @@ static const struct {
     {"minus sign", "-", "'-"},
     {"at sign", "@SUM(A1)", "'@SUM(A1)"},
     {"tab in front", "\t=1", "\"'\t'=1\""},
-    {"carriage return in front", "\r=1", "\"'\r=1\""},
+    {"carriage return in front", "\r=1", "\"'\r'=1\""},
     {"guarded already", "'=1", "''=1"},
     {"formula in full width", "\uFF1D1", "'\uFF1D1"},
     {"formula behind a semicolon", "a;=1;b", "\"a;'=1;b\""},

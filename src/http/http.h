@@ -100,6 +100,28 @@ bool gh_reply_page(GhRequest *request, GhReply *reply, const char *template, con
 
 /* 200 with bytes; file_name not NULL: offered as a download. bytes is taken. */
 void gh_reply_bytes(GhReply *reply, const char *media_type, const char *file_name, GBytes *bytes);
+
+/* Fills buffer with the reply's next bytes, at most n_buffer (64 kB at least, unless fewer are left of
+ * the announced size), and tells how many; 0: that was all. False: the connection is closed, so that
+ * the client sees that the file is not whole, and the error is logged.
+ *
+ * Called on a thread of the server, one call at a time and in order, so it must be as quick as a
+ * page: one row from the store, no more. It runs after the handler has returned and may still run
+ * minutes later, so data holds all it needs, but no open transaction. */
+typedef bool (*GhReplyRead)(void *data, uint8_t *buffer, size_t n_buffer, size_t *ret_n_bytes,
+                            GError **error);
+
+enum {
+    GH_REPLY_SIZE_UNKNOWN = -1
+};
+
+/* 200 with bytes that are read while they are sent: for what is too large to lie in memory once a
+ * client. Never compressed, never kept (whatever the route's cache says), no ETag. size_bytes is
+ * announced as Content-Length; of GH_REPLY_SIZE_UNKNOWN only the end shows that all came. HEAD gets
+ * the same headers, and read is not called. data is taken: free_data (may be NULL) is called once, on
+ * any thread, when the reply has gone, the client has, or another reply was made instead. */
+void gh_reply_stream(GhReply *reply, const char *media_type, const char *file_name,
+                     int64_t size_bytes, GhReplyRead read, void *data, GDestroyNotify free_data);
 void gh_reply_redirect(GhReply *reply, const char *path); /* 303 */
 
 /* The helpful pages; each takes one plain sentence, translated, that says what was not found or

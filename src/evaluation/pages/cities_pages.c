@@ -188,11 +188,13 @@ fill_found(const GhOverview *overview, const GhLang *lang, const Asked *asked,
 {
     size_t first = MIN((asked->page - 1) * CITIES_PER_PAGE, found->len);
     size_t n = MIN((size_t)CITIES_PER_PAGE, found->len - first);
+    /* An array without elements has no memory to point into. */
+    GhOverviewCity *const *cities = n > 0 ? (GhOverviewCity *const *)found->pdata + first : NULL;
 
     gh_view_printf(view, "n_found", "%u", found->len);
     gh_view_flag(view, "has_cities", n > 0);
     gh_view_flag(view, "nothing_at_all", overview->cities->len == 0);
-    gh_city_table(overview, lang, (GhOverviewCity *const *)found->pdata + first, n, view);
+    gh_city_table(overview, lang, cities, n, view);
     fill_pages(asked, found->len, view);
     gh_pages_downloads(view, lang, GH_T(lang, "All cities"), "/cities", "", "csv|xlsx|json");
 }

@@ -142,6 +142,7 @@ test_cities(GhStoreTesting *testing)
          NULL},
         {"what was searched is escaped", "/cities?q=%3Cb%3E", "200", "“&lt;b&gt;”", "<b>"},
         {"an empty search shows all", "/cities?q=", "200", ">Empty</a>", NULL},
+        {"a search without a hit", "/cities?q=zzzzqqq", "200", "No city fits", ">Ås</a>"},
         {"by country", "/cities?country=NO", "200", ">Ås</a>", ">Empty</a>"},
         {"only those with figures", "/cities?figures=yes", "200", ">Ås</a>", ">Empty</a>"},
         {"a page behind the last is empty and says so", "/cities?page=9", "200", "No city fits",

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* workbook_pages.c - all figures as a workbook, made by a job, with a page that shows how far it is. */
+/* workbook_pages.c - all figures as a workbook, made by a job, with a page that shows how far it is.
+ *
+ * Whoever asks for the same gets the same job, so there is no cancelling on the web: it would take
+ * the work away from the others. */
 #include <jansson.h>
 
 #include "evaluation/pages/pages.h"
@@ -134,7 +137,6 @@ fill_job(const GhJob *job, const GhLang *lang, GhView *view)
     gh_view_text(view, "status",
                  job->state == GH_JOB_WAITING ? GH_T(lang, "It waits for its turn.")
                                               : GH_T(lang, "It is being made."));
-    gh_view_printf(view, "cancel_url", "/jobs/%" G_GINT64_FORMAT "/cancel", job->id);
     gh_view_printf(view, "result_url", "/jobs/%" G_GINT64_FORMAT "/result", job->id);
     gh_view_text(view, "file_name", job->file_name);
     gh_view_take_text(view, "size", gh_say_size(lang, job->result_size_bytes));
@@ -189,25 +191,6 @@ job_result(GhRequest *request, GhReply *reply, void *data, GError **error)
     return true;
 }
 
-/* POST /jobs/{id}/cancel ; public. 303 back to the job's page. */
-static bool
-cancel_job(GhRequest *request, GhReply *reply, void *data, GError **error)
-{
-    g_auto(GhJob) job = {0};
-    bool answered = false;
-
-    (void)data;
-    if (!load_job(request, reply, &job, &answered, error))
-        return false;
-    if (answered)
-        return true;
-    if (!gh_jobs_cancel(gh_server_jobs(gh_request_server(request)), job.id, error))
-        return false;
-    g_autofree char *address = g_strdup_printf("/jobs/%" G_GINT64_FORMAT, job.id);
-    gh_reply_redirect(reply, address);
-    return true;
-}
-
 void
 gh_workbook_pages_register(GhServer *server, GhJobs *jobs)
 {
@@ -215,7 +198,6 @@ gh_workbook_pages_register(GhServer *server, GhJobs *jobs)
         {.method = GH_POST, .path = "/downloads/workbook", .handler = request_workbook},
         {.method = GH_GET, .path = "/jobs/{id}", .handler = job_page},
         {.method = GH_GET, .path = "/jobs/{id}/result", .handler = job_result},
-        {.method = GH_POST, .path = "/jobs/{id}/cancel", .handler = cancel_job},
     };
 
     gh_jobs_register(jobs, KIND, run_job, NULL);

@@ -2,10 +2,20 @@
 /* dispatch.c - the way of a request from its head to its answer. */
 #include "http/dispatch.h"
 
+#include <stdint.h>
+#include <string.h>
+
 #include "http/admit.h"
 #include "http/answer.h"
 #include "http/reply.h"
 #include "http/server.h"
+
+/* What the library keeps for us with each connection. */
+typedef struct {
+    GhServer *server;     /* borrowed */
+    GhDeadline *deadline; /* owned by the server's deadlines until removed */
+    GhRequest *request;   /* owned; NULL between requests */
+} Connection;
 
 static const char *const verb_names[] = {
     [GH_VERB_GET] = "GET",         [GH_VERB_HEAD] = "HEAD",   [GH_VERB_POST] = "POST",
@@ -80,17 +90,98 @@ begin(GhRequest *request, const char *url, const char *method, const char *versi
     g_assert_not_reached();
 }
 
+/* The library refuses some heads by itself (no such version, no room): told here. */
+static void
+log_unanswered(const GhRequest *request, int64_t now_us)
+{
+    const union MHD_ConnectionInfo *info =
+        MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_HTTP_STATUS);
+
+    log_answer(request, now_us, info != NULL ? info->http_status : 0, 0, false);
+}
+
+/* The end of a request, however it came; nothing when there is none. */
+static void
+finish_request_if_present(Connection *own)
+{
+    GhRequest *request = own->request;
+    GhServer *server = own->server;
+
+    if (request == NULL)
+        return;
+    int64_t now_us = g_get_monotonic_time();
+    if (!request->was_answered)
+        log_unanswered(request, now_us);
+    gh_deadline_set(own->deadline, now_us, GH_DEADLINE_HEAD_S);
+    g_clear_pointer(&own->request, gh_request_free);
+
+    /* The lock is taken only while someone waits for the last request. */
+    if (atomic_fetch_sub(&server->n_open, 1) == 1 && server->is_stopping) {
+        pthread_mutex_lock(&server->lock);
+        pthread_cond_signal(&server->all_closed);
+        pthread_mutex_unlock(&server->lock);
+    }
+}
+
+void
+gh_dispatch_connection(void *cls, struct MHD_Connection *connection, void **socket_context,
+                       enum MHD_ConnectionNotificationCode code)
+{
+    GhServer *server = cls;
+
+    switch (code) {
+    case MHD_CONNECTION_NOTIFY_STARTED: {
+        const union MHD_ConnectionInfo *info =
+            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+        Connection *own = g_new0(Connection, 1);
+
+        own->server = server;
+        own->deadline = gh_deadlines_add(server->deadlines, info->connect_fd, GH_DEADLINE_HEAD_S);
+        *socket_context = own;
+        break;
+    }
+    case MHD_CONNECTION_NOTIFY_CLOSED: {
+        Connection *own = *socket_context;
+
+        finish_request_if_present(own);
+        gh_deadlines_remove(server->deadlines, own->deadline);
+        g_free(own);
+        server->n_connections--;
+        break;
+    }
+    }
+}
+
+static Connection *
+peek_connection(struct MHD_Connection *connection)
+{
+    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+}
+
+/* The library would make a list of the query's fields, which nobody reads (form.h does that) and
+ * for which its memory need not suffice: it then answers nothing at all. The text lies in the
+ * connection's own buffer, and our request has its copy. */
+static void
+hide_query(const char *target)
+{
+    char *mark = target != NULL ? strchr((char *)(uintptr_t)target, '?') : NULL;
+
+    if (mark != NULL && mark[1] != '\0')
+        mark[1] = '\0';
+}
+
 void *
 gh_dispatch_target(void *cls, const char *target, struct MHD_Connection *connection)
 {
     GhServer *server = cls;
-    GhRequest *request = gh_request_new(server, connection, target);
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+    Connection *own = peek_connection(connection);
 
-    request->deadline = info->socket_context;
+    finish_request_if_present(own);
+    own->request = gh_request_new(server, connection, target);
+    own->request->deadline = own->deadline;
     server->n_open++;
-    return request;
+    hide_query(target);
+    return own->request;
 }
 
 enum MHD_Result
@@ -116,38 +207,12 @@ gh_dispatch_request(void *cls, struct MHD_Connection *connection, const char *ur
     return answer(request);
 }
 
-/* The library refuses some heads by itself (no such version, no room): told here. */
-static void
-log_unanswered(const GhRequest *request, int64_t now_us)
-{
-    const union MHD_ConnectionInfo *info =
-        MHD_get_connection_info(request->connection, MHD_CONNECTION_INFO_HTTP_STATUS);
-
-    log_answer(request, now_us, info != NULL ? info->http_status : 0, 0, false);
-}
-
 void
 gh_dispatch_completed(void *cls, struct MHD_Connection *connection, void **con_cls,
                       enum MHD_RequestTerminationCode how)
 {
-    GhServer *server = cls;
-    GhRequest *request = *con_cls;
-
-    (void)connection;
+    (void)cls;
     (void)how;
-    if (request == NULL)
-        return;
-    int64_t now_us = g_get_monotonic_time();
-    if (!request->was_answered)
-        log_unanswered(request, now_us);
-    gh_deadline_set(request->deadline, now_us, GH_DEADLINE_HEAD_S);
-    gh_request_free(request);
+    finish_request_if_present(peek_connection(connection));
     *con_cls = NULL;
-
-    /* The lock is taken only while someone waits for the last request. */
-    if (atomic_fetch_sub(&server->n_open, 1) == 1 && server->is_stopping) {
-        pthread_mutex_lock(&server->lock);
-        pthread_cond_signal(&server->all_closed);
-        pthread_mutex_unlock(&server->lock);
-    }
 }

@@ -122,26 +122,6 @@ static void G_GNUC_PRINTF(2, 0) log_library(void *cls, const char *format, va_li
     gh_log(GH_LOG_DEBUG, "http library", "message", g_strchomp(message), NULL);
 }
 
-static void
-notify_connection(void *cls, struct MHD_Connection *connection, void **socket_context,
-                  enum MHD_ConnectionNotificationCode code)
-{
-    GhServer *server = cls;
-
-    switch (code) {
-    case MHD_CONNECTION_NOTIFY_STARTED: {
-        const union MHD_ConnectionInfo *info =
-            MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-        *socket_context = gh_deadlines_add(server->deadlines, info->connect_fd, GH_DEADLINE_HEAD_S);
-        break;
-    }
-    case MHD_CONNECTION_NOTIFY_CLOSED:
-        gh_deadlines_remove(server->deadlines, *socket_context);
-        server->n_connections--;
-        break;
-    }
-}
-
 /* Queries and paths stay encoded: target.c decodes them, once and strictly. */
 static size_t
 keep_encoded(void *cls, struct MHD_Connection *connection, char *text)
@@ -169,7 +149,7 @@ start_library(GhServer *server, bool is_loopback)
         (unsigned)SILENCE_MAX_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)CONNECTION_MEMORY,
         MHD_OPTION_URI_LOG_CALLBACK, gh_dispatch_target, server, MHD_OPTION_UNESCAPE_CALLBACK,
         keep_encoded, NULL, MHD_OPTION_NOTIFY_COMPLETED, gh_dispatch_completed, server,
-        MHD_OPTION_NOTIFY_CONNECTION, notify_connection, server, MHD_OPTION_END);
+        MHD_OPTION_NOTIFY_CONNECTION, gh_dispatch_connection, server, MHD_OPTION_END);
 }
 
 bool

@@ -12,10 +12,10 @@
 #include <stdlib.h>
 #include <time.h>
 
-static const char SQL_INSERT[]
-    = "INSERT INTO figure (city_id, data_point_key, year, status, value, numerator, denominator, how,"
-      " quality, verification, month, report, unit, source, note, framework_version, audit_seq)"
-      " VALUES (?1, ?2, 2025, 1, ?3, NULL, NULL, 0, NULL, 0, NULL, NULL, NULL, NULL, NULL, '1', 1)";
+static const char SQL_INSERT[] =
+    "INSERT INTO figure (city_id, data_point_key, year, status, value, numerator, denominator, how,"
+    " quality, verification, month, report, unit, source, note, framework_version, audit_seq)"
+    " VALUES (?1, ?2, 2025, 1, ?3, NULL, NULL, 0, NULL, 0, NULL, NULL, NULL, NULL, NULL, '1', 1)";
 
 static double
 seconds(clockid_t clock)

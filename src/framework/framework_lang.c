@@ -132,7 +132,7 @@ has_field(size_t subject, const char *field)
         }
         size_t length = strlen(known);
         if (strncmp(field, known, length) == 0 && field[length] == '.'
-            && atoi(field + length + 1) > 0)
+            && g_ascii_string_to_unsigned(field + length + 1, 10, 1, G_MAXUINT16, NULL, NULL))
             return true;
     }
     return false;

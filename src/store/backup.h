@@ -9,7 +9,8 @@
  * pages of the data that was there before.
  *
  * Errors    GH_STORE_ERROR; nothing is replaced unless the copy passed all checks: it is a Guildhall
- *           database, its migrations are known, SQLite's integrity check and the audit chain hold.
+ *           database, its migrations are known, SQLite's integrity check and the audit chain hold, and
+ *           it has exactly our tables and indexes: no trigger, no view, nothing of anybody else's.
  */
 #pragma once
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* copy.c - all rows from one database into another.
  *
- * The statements are made from the names of our own tables as the database lists them; interned, so
- * that the cache of statements, which goes by address, can hold them.
+ * The statements are made from the names of our own tables, as a database lists them that our own
+ * migrations made; a name that would need quotes is refused. They are interned, so that the cache of
+ * statements, which goes by address, can hold them.
  */
 #include "store/copy.h"
 
@@ -75,10 +76,24 @@ kind_of(const char *type, GhCopyKind *ret_kind)
     return false;
 }
 
+/* Names go into statements as they are. */
+static bool
+check_name(GhDb *db, const char *name, GError **error)
+{
+    static const char inner[] = "abcdefghijklmnopqrstuvwxyz_0123456789";
+
+    if (name != NULL && name[0] != '\0' && !g_ascii_isdigit(name[0])
+        && name[strspn(name, inner)] == '\0')
+        return true;
+    gh_db_fail(db, error, GH_STORE_ERROR_DAMAGED,
+               "a table or column has a name that guildhall does not give");
+    return false;
+}
+
 static const char SQL_COLUMNS[] = "SELECT m.name, c.name, c.type, c.pk"
                                   " FROM sqlite_schema m"
                                   " JOIN pragma_table_info(m.name) c"
-                                  " WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
+                                  " WHERE m.type = 'table' AND m.name NOT GLOB 'sqlite_*'"
                                   " ORDER BY m.rowid, c.cid";
 
 static bool
@@ -92,6 +107,8 @@ read_columns(GhDb *db, GPtrArray *tables, GError **error)
     while (row) {
         const char *name = gh_query_text(query, 0);
         GhCopyKind kind = GH_COPY_TEXT;
+        if (!check_name(db, name, error) || !check_name(db, gh_query_text(query, 1), error))
+            return false;
         GhCopyTable *table = find_table(tables, name);
         if (table == NULL) {
             table = table_new(name);

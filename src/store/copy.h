@@ -20,8 +20,10 @@ typedef struct {
     GPtrArray *parents; /* names of the tables that its foreign keys refer to; owned texts */
 } GhCopyTable;
 
-/* The tables of a SQLite database, each behind those that it refers to; of GhCopyTable, owned. Both
- * engines have the same tables, so this serves either direction. */
+/* The tables of a SQLite database that our own migrations made (never of a file from elsewhere: names
+ * become statements), each behind those that it refers to; of GhCopyTable, owned. Both engines have
+ * the same tables, so this serves either direction. GH_STORE_ERROR_DAMAGED for a name beyond
+ * [a-z_][a-z0-9_]*. */
 GPtrArray *gh_copy_list_tables(GhDb *sqlite, GError **error);
 
 /* Appends all rows of one table, both inside a transaction, in the order of the primary key.

@@ -20,8 +20,10 @@ typedef struct {
     const char *path;     /* of the backup */
     const char *location; /* of the database that is replaced */
     const char *copy;     /* in folder */
+    const char *fresh;    /* in folder: an empty database of our own, the measure of the copy */
     const GhProgress *progress;
-    int64_t version; /* data_version must end above it */
+    GPtrArray *tables; /* of GhCopyTable, owned: those of fresh */
+    int64_t version;   /* data_version must end above it */
 } Restore;
 
 static bool
@@ -94,6 +96,14 @@ check_answer(const Restore *restore, sqlite3 *handle, const char *sql, GError **
     return good || not_a_backup(restore, answer, error);
 }
 
+/* Nobody has looked yet at what the file brings: its expressions may call harmless functions only. */
+static void
+distrust(sqlite3 *handle)
+{
+    (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+    (void)sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+}
+
 static bool
 check_file(const Restore *restore, GError **error)
 {
@@ -102,6 +112,7 @@ check_file(const Restore *restore, GError **error)
     bool good = sqlite3_open_v2(restore->copy, &handle, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK;
     if (!good)
         (void)not_a_backup(restore, sqlite3_errmsg(handle), error);
+    distrust(handle);
     good = good && check_answer(restore, handle, "PRAGMA integrity_check(1)", error)
            && check_answer(restore, handle, "PRAGMA foreign_key_check", error);
     (void)sqlite3_close(handle);
@@ -110,13 +121,10 @@ check_file(const Restore *restore, GError **error)
 
 /* Refuses what is not ours or from a newer program; brings an older one up to date. */
 static bool
-upgrade_copy(const Restore *restore, GError **error)
+upgrade_copy(const Restore *restore, GhDb *db, GError **error)
 {
     g_autoptr(GError) failure = NULL;
 
-    g_autoptr(GhDb) db = gh_db_open(restore->copy, GH_STORE_MUST_EXIST, error);
-    if (db == NULL)
-        return false;
     if (gh_migrate(db, restore->path, GH_STORE_MUST_EXIST, &failure))
         return true;
     if (g_error_matches(failure, GH_STORE_ERROR, GH_STORE_ERROR_OLDER))
@@ -125,6 +133,41 @@ upgrade_copy(const Restore *restore, GError **error)
         return not_a_backup(restore, "it is not a database of guildhall", error);
     g_propagate_error(error, g_steal_pointer(&failure));
     return false;
+}
+
+static bool
+list_tables(GhDb *db, void *data, GError **error)
+{
+    Restore *restore = data;
+
+    restore->tables = gh_copy_list_tables(db, error);
+    return restore->tables != NULL;
+}
+
+/* Refuses a backup that holds anything but our tables: a trigger would run with the first write to
+ * it, the name of a table within our own statements. */
+static bool
+check_schema(Restore *restore, GhDb *db, GError **error)
+{
+    g_autofree char *why = NULL;
+
+    g_autoptr(GhDb) fresh = gh_db_open(restore->fresh, GH_STORE_CREATE_OR_UPGRADE, error);
+    if (fresh == NULL || !gh_migrate(fresh, restore->fresh, GH_STORE_CREATE_OR_UPGRADE, error)
+        || !gh_schema_compare(db, fresh, &why, error))
+        return false;
+    if (why != NULL)
+        return not_a_backup(restore, why, error);
+    return gh_db_transact(fresh, GH_TX_READ, list_tables, restore, error);
+}
+
+/* Everything that comes after opens and copies only what has passed here. */
+static bool
+check_copy(Restore *restore, GError **error)
+{
+    if (!check_file(restore, error))
+        return false;
+    g_autoptr(GhDb) db = gh_db_open(restore->copy, GH_STORE_MUST_EXIST, error);
+    return db != NULL && upgrade_copy(restore, db, error) && check_schema(restore, db, error);
 }
 
 static bool
@@ -255,9 +298,9 @@ copy_tables(GhDb *from, void *data, GError **error)
 {
     const Replace *replace = data;
     GhDb *to = replace->to;
+    const GPtrArray *tables = replace->restore->tables;
 
-    g_autoptr(GPtrArray) tables = gh_copy_list_tables(from, error);
-    if (tables == NULL || !empty_tables(to, tables, error))
+    if (!empty_tables(to, tables, error))
         return false;
     for (unsigned i = 0; i < tables->len; i++) {
         const GhCopyTable *table = g_ptr_array_index(tables, i);
@@ -304,8 +347,7 @@ restore_in(Restore *restore, GError **error)
     if (!report(restore, GH_MARK("copying"), 0.0, error) || !refuse_live(restore, error)
         || !copy_file(restore, error))
         return false;
-    if (!report(restore, GH_MARK("checking"), 0.1, error) || !check_file(restore, error)
-        || !upgrade_copy(restore, error))
+    if (!report(restore, GH_MARK("checking"), 0.1, error) || !check_copy(restore, error))
         return false;
 
     g_autoptr(GhStore) copy = gh_store_open(restore->copy, GH_STORE_MUST_EXIST, error);
@@ -328,8 +370,11 @@ gh_backup_restore(const char *path, const char *location, const GhProgress *prog
         return false;
 
     g_autofree char *copy = g_build_filename(folder, "copy.db", NULL);
-    Restore restore = {.path = path, .location = location, .copy = copy, .progress = progress};
+    g_autofree char *fresh = g_build_filename(folder, "fresh.db", NULL);
+    Restore restore = {
+        .path = path, .location = location, .copy = copy, .fresh = fresh, .progress = progress};
     bool done = restore_in(&restore, error);
+    g_clear_pointer(&restore.tables, g_ptr_array_unref);
     gh_files_remove_folder(folder);
     return done;
 }

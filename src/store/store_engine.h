@@ -197,6 +197,13 @@ GPtrArray *gh_schema_load(void);
  * "-- postgresql". */
 char *gh_schema_for_engine(const char *sql, GhEngine engine);
 
+/* -- schema_check.c -- */
+
+/* Compares all objects of a SQLite database with those of one that our migrations have just made.
+ * *ret_why, owned by the caller, says what differs: "its trigger x is not as guildhall makes it";
+ * NULL: nothing. */
+bool gh_schema_compare(GhDb *sqlite, GhDb *fresh, char **ret_why, GError **error);
+
 /* -- migrate.c -- */
 
 /* Brings the database up to date, or refuses as gh_store_open says. */

@@ -6,6 +6,7 @@
 
 #include "base/log.h"
 #include "http/csrf.h"
+#include "http/negotiate.h"
 #include "http/reply.h"
 #include "http/server.h"
 
@@ -41,12 +42,24 @@ fill_failure(GhRequest *request, GhReply *reply, const GError *problem)
     }
 }
 
+/* Packing costs more than most pages: it is done for a client that takes it, and for the cache
+ * (may be NULL), which serves all clients. */
+static GhPack
+choose_pack(const GhRequest *request, const GhReply *reply, const GhCache *cache)
+{
+    bool fits_cache = cache != NULL && reply->body != NULL
+                      && g_bytes_get_size(reply->body) <= gh_cache_page_max(cache);
+
+    return fits_cache || gh_negotiate_gzip(request->head.accept_encoding) ? GH_PACK_FAST
+                                                                          : GH_PACK_NOT;
+}
+
 static GhPrepared *
 prepare(GhRequest *request, GhReply *reply, bool is_made, const GError *problem)
 {
     if (!is_made)
         fill_failure(request, reply, problem);
-    return gh_reply_prepare(reply, GH_KEEP_NOT, GH_PACK_FAST);
+    return gh_reply_prepare(reply, GH_KEEP_NOT, choose_pack(request, reply, NULL));
 }
 
 static const char *
@@ -198,8 +211,9 @@ write_key(const GhRequest *request, char key[GH_CACHE_KEY_MAX])
     return n < GH_CACHE_KEY_MAX;
 }
 
+/* cache: where the answer will be kept; NULL: nowhere. */
 static GhPrepared *
-run_handler(GhRequest *request, GhKeep keep, GhPack pack)
+run_handler(GhRequest *request, GhKeep keep, const GhCache *cache)
 {
     const GhRouteEntry *entry = request->match.entry;
     g_auto(GhReply) reply;
@@ -209,7 +223,7 @@ run_handler(GhRequest *request, GhKeep keep, GhPack pack)
     bool is_made = entry->route->handler(request, &reply, entry->data, &problem);
     if (!is_made || reply.status != MHD_HTTP_OK)
         return prepare(request, &reply, is_made, problem);
-    return gh_reply_prepare(&reply, keep, pack);
+    return gh_reply_prepare(&reply, keep, choose_pack(request, &reply, cache));
 }
 
 static GhPrepared *
@@ -222,7 +236,7 @@ answer_public(GhRequest *request, bool *ret_was_cached)
     /* Without a version nothing is kept; what is wrong with the database, the handler will find. */
     if (cache == NULL || !write_key(request, key)
         || !gh_store_data_version(request->server->store, &version, NULL))
-        return run_handler(request, GH_KEEP_REVALIDATE, GH_PACK_FAST);
+        return run_handler(request, GH_KEEP_REVALIDATE, NULL);
 
     GhPrepared *kept = gh_cache_find(cache, key, version);
     if (kept != NULL) {
@@ -230,7 +244,7 @@ answer_public(GhRequest *request, bool *ret_was_cached)
         return kept;
     }
 
-    GhPrepared *fresh = run_handler(request, GH_KEEP_REVALIDATE, GH_PACK_FAST);
+    GhPrepared *fresh = run_handler(request, GH_KEEP_REVALIDATE, cache);
     if (fresh != NULL && gh_prepared_is_kept(fresh))
         gh_cache_add(cache, key, version, fresh);
     return fresh;
@@ -268,7 +282,7 @@ answer_route(GhRequest *request, bool *ret_was_cached)
 
     if (route->cache == GH_CACHE_PUBLIC && route->method == GH_GET)
         return answer_public(request, ret_was_cached);
-    return run_handler(request, GH_KEEP_NOT, GH_PACK_FAST);
+    return run_handler(request, GH_KEEP_NOT, NULL);
 }
 
 GhPrepared *

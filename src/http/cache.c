@@ -128,10 +128,17 @@ gh_cache_find(GhCache *cache, const char *key, int64_t version)
     return found;
 }
 
+size_t
+gh_cache_page_max(const GhCache *cache)
+{
+    static const size_t SHARE_OF_ALL = 8; /* no single page may push the others out */
+
+    return cache->max_bytes / SHARE_OF_ALL;
+}
+
 void
 gh_cache_add(GhCache *cache, const char *key, int64_t version, GhPrepared *prepared)
 {
-    static const size_t SHARE_OF_ALL = 8; /* no single page may push the others out */
     g_autofree Entry *entry = g_new0(Entry, 1);
 
     entry->key = g_strdup(key);
@@ -140,7 +147,7 @@ gh_cache_add(GhCache *cache, const char *key, int64_t version, GhPrepared *prepa
 
     pthread_rwlock_wrlock(&cache->lock);
     raise_version(cache, version);
-    if (version == cache->version && n_bytes <= cache->max_bytes / SHARE_OF_ALL
+    if (version == cache->version && n_bytes <= gh_cache_page_max(cache)
         && strlen(key) <= GH_CACHE_KEY_MAX && !g_hash_table_contains(cache->by_key, key)) {
         sweep(cache, n_bytes);
         g_queue_push_tail(&cache->order, entry);

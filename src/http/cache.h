@@ -31,3 +31,6 @@ GhPrepared *gh_cache_find(GhCache *cache, const char *key, int64_t version);
 void gh_cache_add(GhCache *cache, const char *key, int64_t version, GhPrepared *prepared);
 
 size_t gh_cache_size(GhCache *cache);
+
+/* What is larger is not taken in. */
+size_t gh_cache_page_max(const GhCache *cache);

@@ -101,8 +101,9 @@ bool gh_reply_page(GhRequest *request, GhReply *reply, const char *template, con
 /* 200 with bytes; file_name not NULL: offered as a download. bytes is taken. */
 void gh_reply_bytes(GhReply *reply, const char *media_type, const char *file_name, GBytes *bytes);
 
-/* Fills buffer with the reply's next bytes, at most n_buffer (64 kB at least, unless fewer are left of
- * the announced size), and tells how many; 0: that was all. False: the connection is closed, so that
+/* Fills buffer with the reply's next bytes, 1 to n_buffer, and tells how many; 0: that was all.
+ * n_buffer is whatever the connection has room for (up to 64 kB, a few hundred bytes at worst), so a
+ * reader of larger parts keeps the one it is in and its place within. False: the connection is closed, so that
  * the client sees that the file is not whole, and the error is logged.
  *
  * Called on a thread of the server, one call at a time and in order, so it must be as quick as a

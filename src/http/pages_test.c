@@ -70,6 +70,22 @@ test_kept(GhStoreTesting *stores)
     g_assert_cmpint(testing->n_rendered, ==, 4);
 }
 
+static void
+test_kept_stream(GhStoreTesting *stores)
+{
+    g_autoptr(GhServerTesting) testing = gh_server_testing_new(stores->store, false);
+
+    for (int i = 0; i < 2; i++) {
+        g_autofree char *answer = get(testing, "/kept-stream/x?bytes=3&size=3");
+
+        g_assert_cmpuint(gh_server_testing_status(answer), ==, 200);
+        g_assert_true(g_str_has_suffix(answer, "\r\n\r\nzzz"));
+        assert_header(answer, "ETag", NULL);
+        assert_header(answer, "Cache-Control", "no-store");
+    }
+    g_assert_cmpint(testing->n_read, ==, 2);
+}
+
 enum {
     N_CLIENTS = 6,
     N_ASKED = 40,
@@ -322,6 +338,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     gh_store_testing_each("/pages/a public page is rendered once until the data change", test_kept);
+    gh_store_testing_each("/pages/a stream is not kept, even on a public page", test_kept_stream);
     gh_store_testing_each("/pages/many clients are served while the data change", test_clients);
     gh_store_testing_on("/pages/a version the client has is not sent again", GH_ENGINE_SQLITE,
                         test_versions);

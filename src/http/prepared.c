@@ -7,6 +7,7 @@
 
 #include "http/gzip.h"
 #include "http/negotiate.h"
+#include "http/stream.h"
 
 enum {
     PACK_MIN_BYTES = 1024, /* below, the headers weigh more than what is saved */
@@ -124,8 +125,11 @@ add_common(struct MHD_Response *response, const GhPreparedSpec *spec)
 static bool
 make_plain(GhPrepared *prepared, const GhPreparedSpec *spec)
 {
-    prepared->plain = wrap_body(spec->body);
-    prepared->n_plain = spec->body != NULL ? g_bytes_get_size(spec->body) : 0;
+    if (spec->stream != NULL)
+        prepared->n_plain = (size_t)MAX(gh_stream_size(spec->stream), 0); /* for the log only */
+    else
+        prepared->n_plain = spec->body != NULL ? g_bytes_get_size(spec->body) : 0;
+    prepared->plain = spec->stream != NULL ? gh_stream_wrap(spec->stream) : wrap_body(spec->body);
     return prepared->plain != NULL && add_common(prepared->plain, spec)
            && add_version(prepared->plain, prepared->version, "")
            && (spec->media_type == NULL
@@ -136,8 +140,8 @@ make_plain(GhPrepared *prepared, const GhPreparedSpec *spec)
 static bool
 make_packed(GhPrepared *prepared, const GhPreparedSpec *spec)
 {
-    if (spec->pack == GH_PACK_NOT || prepared->n_plain <= PACK_MIN_BYTES || spec->media_type == NULL
-        || !gh_negotiate_is_compressible(spec->media_type))
+    if (spec->pack == GH_PACK_NOT || spec->stream != NULL || prepared->n_plain <= PACK_MIN_BYTES
+        || spec->media_type == NULL || !gh_negotiate_is_compressible(spec->media_type))
         return true;
 
     int level = spec->pack == GH_PACK_BEST ? LEVEL_BEST : LEVEL_FAST;
@@ -170,7 +174,8 @@ gh_prepared_new(const GhPreparedSpec *spec)
 
     prepared->n_refs = 1;
     prepared->status = spec->status;
-    if (spec->keep != GH_KEEP_NOT && spec->status == MHD_HTTP_OK && spec->body != NULL) {
+    if (spec->keep != GH_KEEP_NOT && spec->status == MHD_HTTP_OK && spec->body != NULL
+        && spec->stream == NULL) {
         g_autofree char *digest = g_compute_checksum_for_bytes(G_CHECKSUM_SHA256, spec->body);
         (void)g_strlcpy(prepared->version, digest, sizeof(prepared->version)); /* cut on purpose */
     }

@@ -25,9 +25,12 @@ typedef enum {
     GH_PACK_BEST, /* made once at start: 2 % smaller */
 } GhPack;
 
+typedef struct GhStream GhStream;
+
 typedef struct {
     unsigned status;
     GBytes *body;               /* borrowed; NULL: empty */
+    GhStream *stream;           /* taken; not NULL: in place of body, plain and without version */
     const char *media_type;     /* NULL: none */
     const char *language;       /* tag; NULL: the same for every language */
     const char *const *headers; /* further ones: name, value, name, value ..., NULL; or NULL */

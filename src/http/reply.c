@@ -14,6 +14,7 @@ void
 gh_reply_clear(GhReply *reply)
 {
     g_clear_pointer(&reply->body, g_bytes_unref);
+    g_clear_pointer(&reply->stream, gh_stream_free);
     g_clear_pointer(&reply->media_type, g_free);
     g_clear_pointer(&reply->headers, g_ptr_array_unref);
 }
@@ -21,15 +22,18 @@ gh_reply_clear(GhReply *reply)
 GhPrepared *
 gh_reply_prepare(GhReply *reply, GhKeep keep, GhPack pack)
 {
+    bool has_stream = reply->stream != NULL;
+
     /* The list ends with NULL for as long as it is read here. */
     g_ptr_array_add(reply->headers, NULL);
     GhPrepared *prepared = gh_prepared_new(&(GhPreparedSpec){
         .status = reply->status,
         .body = reply->body,
+        .stream = g_steal_pointer(&reply->stream),
         .media_type = reply->media_type,
         .language = reply->language,
         .headers = (const char *const *)reply->headers->pdata,
-        .keep = keep,
+        .keep = has_stream ? GH_KEEP_NOT : keep,
         .pack = pack,
     });
     g_ptr_array_remove_index(reply->headers, reply->headers->len - 1);
@@ -40,6 +44,7 @@ static void
 set_body(GhReply *reply, const char *media_type, GBytes *bytes)
 {
     g_clear_pointer(&reply->body, g_bytes_unref);
+    g_clear_pointer(&reply->stream, gh_stream_free);
     g_free(reply->media_type);
     reply->body = bytes;
     reply->media_type = g_strdup(media_type);
@@ -59,14 +64,30 @@ write_disposition(const char *file_name)
     return g_strdup_printf("attachment; filename=\"%s\"; filename*=UTF-8''%s", plain, encoded);
 }
 
+static void
+offer_as_download(GhReply *reply, const char *file_name)
+{
+    g_autofree char *disposition = write_disposition(file_name);
+
+    gh_reply_header(reply, "Content-Disposition", disposition);
+}
+
 void
 gh_reply_bytes(GhReply *reply, const char *media_type, const char *file_name, GBytes *bytes)
 {
     set_body(reply, media_type, bytes);
-    if (file_name != NULL) {
-        g_autofree char *disposition = write_disposition(file_name);
-        gh_reply_header(reply, "Content-Disposition", disposition);
-    }
+    if (file_name != NULL)
+        offer_as_download(reply, file_name);
+}
+
+void
+gh_reply_stream(GhReply *reply, const char *media_type, const char *file_name, int64_t size_bytes,
+                GhReplyRead read, void *data, GDestroyNotify free_data)
+{
+    set_body(reply, media_type, NULL);
+    reply->stream = gh_stream_new(size_bytes, read, data, free_data);
+    if (file_name != NULL)
+        offer_as_download(reply, file_name);
 }
 
 void

@@ -4,10 +4,12 @@
 
 #include "http/http.h"
 #include "http/prepared.h"
+#include "http/stream.h"
 
 struct GhReply {
     unsigned status;
-    GBytes *body;         /* owned; NULL: empty */
+    GBytes *body;         /* owned; NULL: empty, or a stream */
+    GhStream *stream;     /* owned; NULL: body */
     char *media_type;     /* owned; NULL: none */
     const char *language; /* borrowed tag; NULL: the same in every language */
     GPtrArray *headers;   /* of owned name, value, name, value ... */
@@ -17,7 +19,7 @@ void gh_reply_init(GhReply *reply);
 void gh_reply_clear(GhReply *reply);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GhReply, gh_reply_clear)
 
-/* NULL: out of memory. */
+/* NULL: out of memory. A stream goes over to the result, so there is only one. */
 GhPrepared *gh_reply_prepare(GhReply *reply, GhKeep keep, GhPack pack);
 
 /* A page of the frame with one thought: what happened, and what to do. Both texts are translated. */

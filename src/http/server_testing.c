@@ -48,6 +48,59 @@ take_time(GhRequest *request, GhReply *reply, void *data, GError **error)
     return make_page(request, reply, data, error);
 }
 
+typedef struct {
+    GhServerTesting *testing;
+    int64_t n_left; /* bytes that will come */
+    bool is_broken; /* fails in place of the end */
+} Stream;
+
+static bool
+read_stream(void *data, uint8_t *buffer, size_t n_buffer, size_t *ret_n_bytes, GError **error)
+{
+    Stream *stream = data;
+    size_t n = (size_t)MIN((int64_t)n_buffer, stream->n_left);
+
+    stream->testing->n_read++;
+    if (n == 0 && stream->is_broken) {
+        g_set_error(error, GH_STORE_ERROR, GH_STORE_ERROR_SQL, "the next part is lost");
+        return false;
+    }
+    memset(buffer, 'z', n);
+    stream->n_left -= (int64_t)n;
+    *ret_n_bytes = n;
+    return true;
+}
+
+static void
+free_stream(void *data)
+{
+    Stream *stream = data;
+
+    stream->testing->n_streams--;
+    g_free(stream);
+}
+
+static bool
+make_stream(GhRequest *request, GhReply *reply, void *data, GError **error)
+{
+    const char *name = gh_request_param(request, "name");
+    Stream *stream = g_new0(Stream, 1);
+    int64_t size = GH_REPLY_SIZE_UNKNOWN;
+
+    stream->testing = data;
+    (void)gh_request_param_int(request, "bytes", &stream->n_left);
+    (void)gh_request_param_int(request, "size", &size);
+    stream->is_broken = strcmp(name, "broken") == 0;
+    stream->testing->n_streams++;
+    gh_reply_stream(reply, "text/csv; charset=utf-8", "all.csv", size, read_stream, stream,
+                    free_stream);
+    return strcmp(name, "failed") != 0 || fail(request, reply, data, error);
+}
+
+static const GhParam stream_params[] = {
+    {.name = "bytes", .kind = GH_PARAM_INT, .required = true},
+    {.name = "size", .kind = GH_PARAM_INT},
+};
 static const GhParam kept_params[] = {
     {.name = "year", .kind = GH_PARAM_YEAR},
     {.name = "q", .kind = GH_PARAM_TEXT},
@@ -72,6 +125,17 @@ static const GhRoute routes[] = {
      .max_body = 200},
     {.method = GH_GET, .path = "/broken", .cache = GH_CACHE_PUBLIC, .handler = fail},
     {.method = GH_GET, .path = "/slow", .handler = take_time},
+    {.method = GH_GET,
+     .path = "/stream/{name}",
+     .params = stream_params,
+     .n_params = G_N_ELEMENTS(stream_params),
+     .handler = make_stream},
+    {.method = GH_GET,
+     .path = "/kept-stream/{name}",
+     .cache = GH_CACHE_PUBLIC,
+     .params = stream_params,
+     .n_params = G_N_ELEMENTS(stream_params),
+     .handler = make_stream},
 };
 
 GhServerTesting *

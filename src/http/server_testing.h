@@ -2,7 +2,9 @@
 /* server_testing.h - a server on a free port, spoken to byte by byte. For test programs only.
  *
  * Routes    GET /kept/{name}?year&q&kind (kept for everyone), GET /fresh (with a form token), POST
- *           /form (field text required; max_body 200), GET /broken (fails), GET /slow (300 ms).
+ *           /form (field text required; max_body 200), GET /broken (fails), GET /slow (300 ms),
+ *           GET /stream/{name}?bytes&size, /kept-stream/{name}?...: as many bytes "z", announced as
+ *           size (unknown without it); "broken" fails at its end, the handler of "failed" fails.
  */
 #pragma once
 
@@ -14,6 +16,8 @@ typedef struct {
     GhServer *server;
     unsigned port;
     atomic_int n_rendered; /* how often a handler made a page */
+    atomic_int n_read;     /* how often a streamed reply's next bytes were asked for */
+    atomic_int n_streams;  /* streams that were not freed yet */
 } GhServerTesting;
 
 /* store may be NULL where no page needs one. behind_proxy as in GhServerOptions. */

@@ -183,12 +183,19 @@ draw_row(const Plot *plot, const GhCityFigure *city, int top)
     g_string_append_printf(plot->out, " cy=\"%d\" r=\"%d\"/>", line, DOT_RADIUS);
 }
 
+/* values: largest first, so those that share a stroke follow one another. */
 static void
 draw_strip(const Plot *plot, const GPtrArray *values)
 {
+    static const double STEP = 100.0 / (DOT_PLOT_STROKES_MAX - 1);
+    double last = -1;
+
     for (guint i = 0; i < values->len; i++) {
         const GhCityFigure *city = g_ptr_array_index(values, i);
-        double x = position(plot, city->figure.value);
+        double x = round(position(plot, city->figure.value) / STEP) * STEP;
+        if (x == last)
+            continue;
+        last = x;
         append_number(plot->out, "<line class=\"stem\" x1=\"", x, "%\"");
         append_number(plot->out, " x2=\"", x, "%\"");
         g_string_append_printf(plot->out, " y1=\"8\" y2=\"%d\"/>", STRIP_HEIGHT - 8);

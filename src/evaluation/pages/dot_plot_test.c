@@ -91,6 +91,21 @@ test_many(void)
 }
 
 static void
+test_crowd(void)
+{
+    double values[10 * DOT_PLOT_STROKES_MAX];
+
+    for (size_t i = 0; i < G_N_ELEMENTS(values); i++)
+        values[i] = (double)i;
+    g_autofree char *strip = draw(values, G_N_ELEMENTS(values));
+    g_autofree char *n_cities = g_strdup_printf("%zu cities", G_N_ELEMENTS(values));
+    unsigned n_strokes = (unsigned)count(strip, "class=\"stem\"");
+    g_assert_cmpuint(n_strokes, <=, DOT_PLOT_STROKES_MAX);
+    g_assert_cmpuint(n_strokes, >, DOT_PLOT_STROKES_MAX * 9 / 10);
+    g_assert_nonnull(strstr(strip, n_cities));
+}
+
+static void
 test_signs(void)
 {
     const double values[] = {-5, 0, 5};
@@ -111,6 +126,7 @@ main(int argc, char **argv)
     g_test_add_func("/dot plot/fewer than two values are not drawn", test_few);
     g_test_add_func("/dot plot/each city has a row, the largest value first", test_rows);
     g_test_add_func("/dot plot/more cities than rows share one line", test_many);
+    g_test_add_func("/dot plot/a crowd of cities shares strokes, and all are counted", test_crowd);
     g_test_add_func("/dot plot/values below zero and equal values stay inside", test_signs);
     return g_test_run();
 }

@@ -42,7 +42,10 @@ gh_indicator_page_load(GhRequest *request, GhReply *reply, GhIndicatorPage *page
 {
     const GhLang *lang = gh_request_lang(request);
     const char *targets = gh_request_param(request, "targets");
+    int64_t asked_page = 1;
 
+    gh_request_param_int(request, "page", &asked_page);
+    page->page = (size_t)MAX(asked_page, 1);
     page->framework = gh_pages_framework(request, error);
     if (page->framework == NULL)
         return false;
@@ -60,6 +63,14 @@ gh_indicator_page_load(GhRequest *request, GhReply *reply, GhIndicatorPage *page
     if (page->targets == NULL)
         return gh_reply_not_found(request, reply, GH_T(lang, "There is no such set of targets."),
                                   error);
+
+    /* Known before the figures are read, so that made-up page numbers cost nothing. */
+    g_autoptr(GhOverview) overview = gh_pages_overview(request, page->framework, error);
+    if (overview == NULL)
+        return false;
+    if (page->page > 1 + overview->cities->len / GH_INDICATOR_CITIES_PER_PAGE)
+        return gh_reply_not_found(request, reply,
+                                  GH_T(lang, "The list of cities ends before this page."), error);
 
     *ret_answered = false;
     page->kpi = (size_t)kpi;

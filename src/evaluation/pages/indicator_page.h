@@ -4,10 +4,15 @@
 
 #include "evaluation/pages/pages.h"
 
+enum {
+    GH_INDICATOR_CITIES_PER_PAGE = 100 /* as in the list of cities */
+};
+
 typedef struct {
     GhFramework *framework;     /* owned */
     const GhTargetSet *targets; /* borrowed from framework */
     size_t kpi;
+    size_t page;        /* of the tables, from 1 */
     GPtrArray *figures; /* per data point of the KPI a GPtrArray of GhCityFigure; owned */
 } GhIndicatorPage;
 void gh_indicator_page_clear(GhIndicatorPage *page);

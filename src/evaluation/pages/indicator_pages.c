@@ -187,14 +187,32 @@ fill_value(const GhFramework *framework, const GhLang *lang, const GhTarget *tar
     gh_score_view_figure(row, framework, lang, &city->figure, &score);
 }
 
+/* The pages of a data point's table; they keep the target set and come back to the table. */
 static void
-fill_values(const GhFramework *framework, const GhLang *lang, size_t data_point,
-            const GhTarget *target, const GPtrArray *figures, GhView *view)
+fill_pages(const GhIndicatorPage *page, size_t n_cities, const char *anchor, GhView *view)
+{
+    const char *kpi = page->framework->kpis[page->kpi].id;
+    bool has_targets = page->targets != &page->framework->target_sets[0];
+    g_autofree char *query =
+        has_targets ? g_strdup_printf("&targets=%s", page->targets->id) : g_strdup("");
+    size_t n_pages = (n_cities + GH_INDICATOR_CITIES_PER_PAGE - 1) / GH_INDICATOR_CITIES_PER_PAGE;
+
+    gh_view_flag(view, "has_pages", n_pages > 1);
+    for (size_t i = 1; i <= n_pages && n_pages > 1; i++) {
+        g_autofree char *url =
+            g_strdup_printf("/indicators/%s?page=%zu%s#%s", kpi, i, query, anchor);
+        g_autofree char *text = g_strdup_printf("%zu", i);
+        gh_pages_choice(view, "pages", text, url, i == page->page);
+    }
+}
+
+static void
+fill_plot(const GhFramework *framework, const GhLang *lang, size_t data_point,
+          const GhTarget *target, const GPtrArray *figures, GhView *view)
 {
     char *plot = gh_dot_plot(framework, lang, data_point, target, figures);
     const char *unit = gh_say_unit(framework, lang, data_point);
 
-    gh_view_flag(view, "has_values", figures->len > 0);
     gh_view_flag(view, "has_plot", plot != NULL);
     if (plot != NULL) {
         gh_view_take_safe_html(view, "plot", plot);
@@ -204,7 +222,22 @@ fill_values(const GhFramework *framework, const GhLang *lang, size_t data_point,
                                     "cities’ pages."),
                          "unit", unit, NULL));
     }
-    for (guint i = 0; i < figures->len; i++)
+    gh_view_flag(view, "strokes_shared", figures->len > DOT_PLOT_ROWS_MAX);
+}
+
+static void
+fill_values(const GhIndicatorPage *page, const GhLang *lang, size_t data_point,
+            const GPtrArray *figures, GhView *view)
+{
+    const GhFramework *framework = page->framework;
+    const GhTarget *target = &page->targets->targets[data_point];
+    size_t first = MIN((page->page - 1) * GH_INDICATOR_CITIES_PER_PAGE, figures->len);
+    size_t end = MIN(first + GH_INDICATOR_CITIES_PER_PAGE, figures->len);
+
+    gh_view_flag(view, "has_values", figures->len > 0);
+    gh_view_flag(view, "has_rows", end > first);
+    fill_plot(framework, lang, data_point, target, figures, view);
+    for (size_t i = first; i < end; i++)
         fill_value(framework, lang, target, g_ptr_array_index(figures, i),
                    gh_view_append(view, "values"));
 }
@@ -225,12 +258,26 @@ fill_data_points(const GhIndicatorPage *page, const GhLang *lang, GhView *view)
         gh_view_flag(section, "single", kpi->n_data_points == 1); /* the title says it */
         fill_formula(framework, lang, data_point, section);
         fill_target(framework, lang, page->targets, data_point, section);
-        fill_values(framework, lang, data_point, &page->targets->targets[data_point], figures,
-                    section);
+        fill_values(page, lang, data_point, figures, section);
+        fill_pages(page, figures->len, anchor, section);
     }
 }
 
-/* GET /indicators/{id}?targets= ; public. 404 for an unknown indicator or target set. */
+/* Whether any table has rows on the page asked for; the first page is always there. */
+static bool
+has_page(const GhIndicatorPage *page)
+{
+    size_t n_most = 0;
+
+    for (guint i = 0; i < page->figures->len; i++) {
+        const GPtrArray *figures = g_ptr_array_index(page->figures, i);
+        n_most = MAX(n_most, (size_t)figures->len);
+    }
+    return page->page == 1 || (page->page - 1) * GH_INDICATOR_CITIES_PER_PAGE < n_most;
+}
+
+/* GET /indicators/{id}?targets=&page= ; public. 404 for an unknown indicator or target set, and for a
+ * page behind the last. */
 static bool
 indicator_page(GhRequest *request, GhReply *reply, void *data, GError **error)
 {
@@ -243,6 +290,9 @@ indicator_page(GhRequest *request, GhReply *reply, void *data, GError **error)
         return false;
     if (answered)
         return true;
+    if (!has_page(&page))
+        return gh_reply_not_found(request, reply,
+                                  GH_T(lang, "The list of cities ends before this page."), error);
 
     const GhFramework *framework = page.framework;
     const GhKpi *kpi = &framework->kpis[page.kpi];
@@ -263,7 +313,8 @@ indicator_page(GhRequest *request, GhReply *reply, void *data, GError **error)
 void
 gh_indicator_pages_register(GhServer *server)
 {
-    static const GhParam params[] = {{.name = "targets", .kind = GH_PARAM_ID}};
+    static const GhParam params[] = {{.name = "targets", .kind = GH_PARAM_ID},
+                                     {.name = "page", .kind = GH_PARAM_INT}};
     static const GhRoute routes[] = {
         {.method = GH_GET,
          .path = "/indicators/{id}",
@@ -277,7 +328,7 @@ gh_indicator_pages_register(GhServer *server)
          .role = GH_ROLE_PUBLIC,
          .cache = GH_CACHE_PUBLIC,
          .params = params,
-         .n_params = G_N_ELEMENTS(params),
+         .n_params = 1 /* all cities: no page */,
          .handler = gh_indicator_values_file},
     };
 

@@ -293,6 +293,56 @@ gh_jobs_result(GhJobs *jobs, int64_t id, bool *ret_found, GBytes **ret_bytes, GE
     return true;
 }
 
+typedef struct {
+    int64_t id;
+    int64_t part;
+    GBytes *bytes; /* owned; NULL: not found */
+} PartLook;
+
+static const char SQL_PART[] = "SELECT p.content"
+                               " FROM job_part p"
+                               " JOIN job j ON j.job_id = p.job_id"
+                               " WHERE p.job_id = $1 AND p.part = $2 AND j.state = 2";
+
+static bool
+get_part(GhDb *db, void *data, GError **error)
+{
+    PartLook *look = data;
+    bool row = false;
+    size_t n_bytes = 0;
+
+    g_clear_pointer(&look->bytes, g_bytes_unref); /* an earlier try may have been rolled back */
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_PART, error);
+    if (query == NULL)
+        return false;
+    gh_query_bind_int64(query, 1, look->id);
+    gh_query_bind_int64(query, 2, look->part);
+    if (!gh_query_next(query, &row, error))
+        return false;
+    if (!row)
+        return true;
+
+    const void *bytes = gh_query_bytes(query, 0, &n_bytes);
+    look->bytes = g_bytes_new(bytes, n_bytes);
+    return true;
+}
+
+bool
+gh_jobs_result_part(GhJobs *jobs, int64_t id, int64_t part, bool *ret_found, GBytes **ret_bytes,
+                    GError **error)
+{
+    PartLook look = {.id = id, .part = part};
+
+    if (!gh_store_read(jobs->store, get_part, &look, error)) {
+        g_clear_pointer(&look.bytes, g_bytes_unref);
+        return false;
+    }
+    *ret_found = look.bytes != NULL;
+    if (look.bytes != NULL)
+        *ret_bytes = look.bytes;
+    return true;
+}
+
 /* -- cancelling -- */
 
 static const char SQL_CANCEL_WAITING[] = "UPDATE job"

@@ -26,6 +26,8 @@
 enum {
     GH_JOBS_WAITING_MAX = 8,
     GH_JOBS_RESULT_MAX_BYTES = 256 * 1024 * 1024,
+    GH_JOBS_PART_BYTES =
+        1024 * 1024, /* a result is stored in parts of this size; the last is shorter */
 };
 
 typedef enum {
@@ -75,4 +77,9 @@ bool gh_jobs_request(GhJobs *jobs, const char *kind, const char *parameters, boo
                      int64_t *ret_id, GError **error);
 bool gh_jobs_get(GhJobs *jobs, int64_t id, bool *ret_found, GhJob *ret_job, GError **error);
 bool gh_jobs_result(GhJobs *jobs, int64_t id, bool *ret_found, GBytes **ret_bytes, GError **error);
+
+/* One part of a result, counted from 0, so that a large one never lies in memory whole. Not found:
+ * behind the last part, or the job is not done, or its result is no longer kept. */
+bool gh_jobs_result_part(GhJobs *jobs, int64_t id, int64_t part, bool *ret_found,
+                         GBytes **ret_bytes, GError **error);
 bool gh_jobs_cancel(GhJobs *jobs, int64_t id, GError **error);

@@ -12,7 +12,6 @@ enum {
     GH_JOBS_ATTEMPTS_MAX = 3, /* a job during which the program dies is given up then */
     GH_JOBS_KEEP = 200,       /* finished jobs, whatever data they were made of */
     GH_JOBS_KEEP_CURRENT = 2000, /* finished jobs of the data as they are now */
-    GH_JOBS_PART_BYTES = 1024 * 1024,
 };
 #define GH_JOB_HOLDER_SIZE 48
 

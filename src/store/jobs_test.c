@@ -172,6 +172,34 @@ test_large_result_comes_back(GhStoreTesting *testing)
 }
 
 static void
+test_result_comes_in_parts(GhStoreTesting *testing)
+{
+    World world = {.begun_write = -1};
+    g_autoptr(GhJobs) jobs = make_jobs(testing->store, &world, 1);
+    bool found = false;
+
+    int64_t id = request(jobs, "large");
+    settle(jobs, id, GH_JOB_DONE);
+    for (int64_t part = 0; part < 3; part++) {
+        g_autoptr(GBytes) bytes = NULL;
+        size_t n_bytes = 0;
+        size_t offset = (size_t)part * GH_JOBS_PART_BYTES;
+        g_assert_true(gh_jobs_result_part(jobs, id, part, &found, &bytes, NULL));
+        g_assert_true(found);
+        const guint8 *data = g_bytes_get_data(bytes, &n_bytes);
+        g_assert_cmpuint(n_bytes, ==, part < 2 ? GH_JOBS_PART_BYTES : GH_JOBS_PART_BYTES / 2);
+        g_assert_true(data[0] == (guint8)(offset * 7 + offset / 251));
+    }
+
+    GBytes *none = NULL;
+    g_assert_true(gh_jobs_result_part(jobs, id, 3, &found, &none, NULL));
+    g_assert_false(found);
+    g_assert_true(gh_jobs_result_part(jobs, id + 1, 0, &found, &none, NULL));
+    g_assert_false(found);
+    g_assert_null(none);
+}
+
+static void
 test_same_request_is_the_same_job(GhStoreTesting *testing)
 {
     World world = {.begun_write = -1};
@@ -408,6 +436,7 @@ main(int argc, char **argv)
     gh_store_testing_each("/jobs/a job is done and keeps its result", test_job_is_done);
     gh_store_testing_each("/jobs/a large result comes back byte by byte",
                           test_large_result_comes_back);
+    gh_store_testing_each("/jobs/a result is read part by part", test_result_comes_in_parts);
     gh_store_testing_each("/jobs/the same request is the same job",
                           test_same_request_is_the_same_job);
     gh_store_testing_each("/jobs/a failed job tells why and rests", test_failed_job_tells_why);

@@ -159,27 +159,51 @@ put_number(Line *line, uint64_t number, unsigned base, size_t n_digits)
     put_text(line, text + at);
 }
 
-/* Foreign text inside a JSON string: quotes, backslashes and control characters as \u00XX. Cut to
- * PATH_BYTES between characters. */
+/* What would steer a terminal or mislead a reader of the log, besides what JSON wants escaped:
+ * control characters, line and paragraph ends, and marks that turn the reading direction or do not
+ * show. */
+static bool
+is_escaped(gunichar c)
+{
+    static const struct {
+        gunichar first, last;
+    } ranges[] = {
+        {0x0000, 0x001f}, {'"', '"'},       {'\\', '\\'},     {0x007f, 0x009f}, {0x061c, 0x061c},
+        {0x200b, 0x200f}, {0x2028, 0x202e}, {0x2060, 0x206f}, {0xfeff, 0xfeff},
+    };
+
+    if (c >= 'a' && c <= 'z') /* most of what comes, on every request */
+        return false;
+    for (size_t i = 0; i < G_N_ELEMENTS(ranges); i++) {
+        if (c >= ranges[i].first && c <= ranges[i].last)
+            return true;
+    }
+    return false;
+}
+
+/* Foreign text inside a JSON string, cut to PATH_BYTES between characters. What is not UTF-8 ends
+ * it. */
 static void
 put_escaped(Line *line, const char *text)
 {
-    static const size_t N_CODE = 6; /* \u00XX */
+    static const size_t N_CODE = 6; /* \uXXXX; nothing above U+FFFF is escaped */
     size_t n_max = line->n + PATH_BYTES;
 
-    for (const char *at = text; *at != '\0'; at++) {
-        unsigned char c = (unsigned char)*at;
-        bool is_start = (c & 0xc0) != 0x80;
+    for (const char *at = text; *at != '\0';) {
+        gunichar c = g_utf8_get_char_validated(at, -1);
+        size_t n = (size_t)g_utf8_skip[(unsigned char)*at];
 
         /* Room for the longest character, so that none is cut in two. */
-        if (is_start && line->n + N_CODE > n_max)
+        if (c >= (gunichar)-2 || line->n + N_CODE > n_max)
             break;
-        if (c < 0x20 || c == '"' || c == '\\' || c == 0x7f) {
+        if (is_escaped(c)) {
             put_text(line, "\\u");
             put_number(line, c, 16, 4);
         } else {
-            line->bytes[line->n++] = (char)c;
+            memcpy(line->bytes + line->n, at, n);
+            line->n += n;
         }
+        at += n;
     }
 }
 

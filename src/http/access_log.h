@@ -24,7 +24,7 @@ typedef struct {
     unsigned run; /* with number: the request's name, as in the operator's log */
     unsigned number;
     const char *method; /* our own word, not the client's */
-    const char *path;   /* UTF-8 of any kind: written escaped */
+    const char *path;   /* UTF-8 of any kind: written escaped, controls and bidi marks too */
     unsigned status;
     uint64_t n_bytes;
     int64_t duration_us;

@@ -74,6 +74,45 @@ test_long_path(void)
     json_decref(line);
 }
 
+static void
+test_escapes(void)
+{
+    static const struct {
+        const char *label;
+        const char *path;
+        const char *want; /* in the line, between the quotes */
+    } cases[] = {
+        {"letters of other scripts stay", "/\xc3\xa5\xe6\x9d\xb1\xf0\x9f\x8f\x99",
+         "/\xc3\xa5\xe6\x9d\xb1\xf0\x9f\x8f\x99"},
+        {"quote, backslash, escape, delete", "/\"\\\x1b\x7f", "/\\u0022\\u005c\\u001b\\u007f"},
+        {"U+0080, U+0085, U+009B, U+009F", "/\xc2\x80\xc2\x85\xc2\x9b\xc2\x9f",
+         "/\\u0080\\u0085\\u009b\\u009f"},
+        {"U+00A0 stays", "/\xc2\xa0", "/\xc2\xa0"},
+        {"line and paragraph end", "/\xe2\x80\xa8\xe2\x80\xa9", "/\\u2028\\u2029"},
+        {"U+202A, U+202E", "/\xe2\x80\xaa\xe2\x80\xae", "/\\u202a\\u202e"},
+        {"U+2066, U+2069", "/\xe2\x81\xa6\xe2\x81\xa9", "/\\u2066\\u2069"},
+        {"U+200E, U+200F, U+061C", "/\xe2\x80\x8e\xe2\x80\x8f\xd8\x9c", "/\\u200e\\u200f\\u061c"},
+        {"the dash next to them stays", "/\xe2\x80\xa7\xe2\x80\xaf", "/\xe2\x80\xa7\xe2\x80\xaf"},
+        {"what is not UTF-8 ends it", "/a\xffz", "/a"},
+        {"a character cut short ends it", "/a\xe2\x80", "/a"},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        int ends[2];
+        g_assert_cmpint(pipe(ends), ==, 0);
+        GhAccessLog *log = gh_access_log_new(ends[1]);
+
+        gh_access_log_write(log, &(GhAccess){.method = "GET", .path = cases[i].path});
+        gh_access_log_free(log);
+        (void)close(ends[1]);
+        g_autofree char *text = drain(ends[0]);
+        (void)close(ends[0]);
+        g_autofree char *want = g_strdup_printf("\"path\":\"%s\",\"status\"", cases[i].want);
+        if (strstr(text, want) == NULL)
+            g_error("%s: want %s, got %s", cases[i].label, want, text);
+    }
+}
+
 enum {
     N_THREADS = 4,
     N_LINES = 5000,
@@ -139,6 +178,8 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/access log/a line is one JSON object", test_line);
+    g_test_add_func("/access log/characters that would steer a terminal or reader are escaped",
+                    test_escapes);
     g_test_add_func("/access log/a long path is cut between characters", test_long_path);
     g_test_add_func("/access log/threads tear no line, and lost lines are counted", test_threads);
     g_test_add_func("/access log/it can be switched off", test_off);

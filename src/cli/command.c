@@ -268,14 +268,8 @@ gh_command_open(GhStoreOpen how, GError **error)
         return NULL;
 
     g_autofree char *location = gh_command_location();
-    if (strstr(location, "://") != NULL && !g_str_has_prefix(location, "postgresql://")
-        && !g_str_has_prefix(location, "postgres://")) {
-        g_set_error(error, GH_STORE_ERROR, GH_STORE_ERROR_OPEN,
-                    "\"%s\" names no database that this program knows: give the path of a file, or "
-                    "postgresql://...",
-                    location);
+    if (!gh_store_check_location(location, error))
         return NULL;
-    }
     return gh_store_open(location, how, error);
 }
 

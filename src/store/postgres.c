@@ -112,9 +112,12 @@ postgres_open(const char *location, GhStoreOpen how, GError **error)
     /* What stands in the address goes before what stands before it here. */
     static const char *const keywords[] = {"connect_timeout", "fallback_application_name", "dbname",
                                            "client_encoding", NULL};
-    const char *const values[] = {CONNECT_TIMEOUT_S, "guildhall", location, "UTF8", NULL};
 
     (void)how; /* the database itself is made by createdb; migrations make the tables */
+    if (!gh_store_check_location(location, error)) /* libpq's own message would quote it */
+        return NULL;
+    g_autofree char *address = gh_store_libpq_address(location);
+    const char *const values[] = {CONNECT_TIMEOUT_S, "guildhall", address, "UTF8", NULL};
     PGconn *conn = PQconnectdbParams(keywords, values, 1);
     GhPostgres *postgres = g_new0(GhPostgres, 1);
     postgres->base.ops = &gh_engine_postgres;

@@ -363,6 +363,8 @@ bool
 gh_backup_restore(const char *path, const char *location, const GhProgress *progress,
                   GError **error)
 {
+    if (!gh_store_check_location(location, error))
+        return false;
     g_autofree char *folder = gh_store_is_address(location)
                                   ? g_dir_make_tmp("guildhall-restore-XXXXXX", error)
                                   : gh_files_make_folder_beside(location, error);

@@ -2,33 +2,7 @@
 /* store.c - open, close and the pool of connections. */
 #include "store/store_engine.h"
 
-#include <string.h>
-
 G_DEFINE_QUARK(gh - store - error - quark, gh_store_error)
-
-bool
-gh_store_is_address(const char *location)
-{
-    return g_str_has_prefix(location, "postgresql://") || g_str_has_prefix(location, "postgres://");
-}
-
-char *
-gh_store_shown_location(const char *location)
-{
-    if (!gh_store_is_address(location))
-        return g_strdup(location);
-
-    /* postgresql://user:password@host/name?password=... : nothing secret may reach a log. */
-    const char *rest = strstr(location, "://") + 3;
-    const char *at = strchr(rest, '@');
-    const char *path = strpbrk(rest, "/?");
-    if (at != NULL && path != NULL && path < at)
-        at = NULL;
-    if (at != NULL)
-        rest = at + 1;
-    size_t shown = strcspn(rest, "?");
-    return g_strdup_printf("postgresql://%.*s", (int)shown, rest);
-}
 
 GhDb *
 gh_db_open(const char *location, GhStoreOpen how, GError **error)
@@ -82,10 +56,12 @@ store_new(const char *location, GhDb *first)
 GhStore *
 gh_store_open(const char *location, GhStoreOpen how, GError **error)
 {
-    g_autofree char *shown = gh_store_shown_location(location);
-
     /* G_DEFINE_QUARK keeps the number in a plain static variable: set it before there are threads. */
     (void)gh_store_error_quark();
+    if (!gh_store_check_location(location, error))
+        return NULL;
+
+    g_autofree char *shown = gh_store_shown_location(location);
     g_autoptr(GhDb) db = gh_db_open(location, how, error);
     if (db == NULL)
         return NULL;

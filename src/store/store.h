@@ -64,13 +64,19 @@ typedef enum {
     GH_STORE_CREATE_OR_UPGRADE, /* creates the file or tables, runs missing migrations */
 } GhStoreOpen;
 
-/* location is a file path or a postgresql:// or postgres:// address (libpq's form). */
+/* location is a file path or a postgresql:// or postgres:// address (libpq's form); what
+ * gh_store_check_location refuses is refused. */
 GhStore *gh_store_open(const char *location, GhStoreOpen how, GError **error);
 void gh_store_free(GhStore *store);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhStore, gh_store_free)
 GhEngine gh_store_engine(const GhStore *store);
 
-/* The location as it may stand in messages: an address without its password. */
+/* Refuses, with a sentence that quotes nothing of it, what could be an address gone wrong, since the
+ * password may stand anywhere in it: another scheme, keyword=value, an address that libpq cannot
+ * read or would read in parts that were not meant. Opens nothing. GH_STORE_ERROR_OPEN. */
+bool gh_store_check_location(const char *location, GError **error);
+
+/* The location as it may stand in messages: an address without user, password and options. */
 const char *gh_store_name(const GhStore *store);
 
 /* Work on one connection. Returns false with error set to give up: everything is rolled back. */

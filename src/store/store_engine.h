@@ -131,13 +131,19 @@ struct GhStore {
     unsigned id_counter;
 };
 
-/* -- store.c -- */
+/* -- location.c -- */
 
-/* Whether location is an address of PostgreSQL. */
+/* Whether location is an address of PostgreSQL, in either case of letters. */
 bool gh_store_is_address(const char *location);
 
-/* The location as it may stand in messages and logs: without password. The caller owns it. */
+/* An address as libpq knows it, which minds the case of the scheme. The caller owns it. */
+char *gh_store_libpq_address(const char *location);
+
+/* The location as it may stand in messages and logs: without password, and "postgresql://..." or
+ * "(not shown)" where it cannot be told which part that is. The caller owns it. */
 char *gh_store_shown_location(const char *location);
+
+/* -- store.c -- */
 
 /* A connection outside any pool, for migrations and backups. */
 GhDb *gh_db_open(const char *location, GhStoreOpen how, GError **error);

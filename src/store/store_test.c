@@ -385,25 +385,6 @@ test_unreachable_server_is_told(void)
     g_assert_null(strstr(error->message, "hidden"));
 }
 
-static void
-test_passwords_are_not_shown(void)
-{
-    static const struct {
-        const char *location;
-        const char *want;
-    } cases[] = {
-        {"guildhall.db", "guildhall.db"},
-        {"postgresql://anna:pw@db.example/city", "postgresql://db.example/city"},
-        {"postgres://db.example/city?password=pw", "postgresql://db.example/city"},
-        {"postgresql://db.example/a@b", "postgresql://db.example/a@b"},
-        {"postgresql:///city?user=a@b", "postgresql:///city"},
-    };
-    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        g_autofree char *shown = gh_store_shown_location(cases[i].location);
-        g_assert_cmpstr(shown, ==, cases[i].want);
-    }
-}
-
 int
 main(int argc, char **argv)
 {
@@ -435,6 +416,5 @@ main(int argc, char **argv)
     g_test_add_func("/store/a foreign file is refused and left alone",
                     test_foreign_file_is_refused);
     g_test_add_func("/store/an unreachable server is told", test_unreachable_server_is_told);
-    g_test_add_func("/store/passwords are not shown", test_passwords_are_not_shown);
     return g_test_run();
 }

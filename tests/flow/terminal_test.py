@@ -15,7 +15,7 @@ import termios
 
 from guildhall import PROGRAM, ROOT, sqlite
 from reference import rows
-from tap import main, test
+from tap import main, skip, test
 
 OTHER = {"LANGUAGE": "en-XA", "GUILDHALL_LANG_DIR": os.environ["GUILDHALL_PSEUDO"]}
 COMMANDS = ["init", "serve", "framework", "city", "import", "export", "check", "evaluate", "compare",
@@ -36,7 +36,10 @@ def plain(*arguments):
 
 def on_terminal(here, columns, *arguments, environment=None):
     """What a terminal that wide is given, as lines."""
-    ours, theirs = pty.openpty()
+    try:
+        ours, theirs = pty.openpty()
+    except OSError as reason:
+        skip(f"no terminal to be had here: {reason}")
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
     child = subprocess.Popen([PROGRAM, arguments[0], "--db", here.location, *arguments[1:]],
                              stdin=subprocess.DEVNULL, stdout=theirs, stderr=subprocess.DEVNULL,

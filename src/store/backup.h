@@ -21,7 +21,8 @@
 bool gh_backup_write(GhStore *store, const char *path, const GhProgress *progress, GError **error);
 
 /* Replaces the database at location (created where it does not exist) by the backup at path. A
- * SQLite database that is replaced is kept beside it as LOCATION.before-restore-TIME. The server
+ * SQLite database that is replaced is kept beside it as LOCATION.before-restore-TIME; a link stays a
+ * link, and this happens where it leads. The server
  * must not be running on a SQLite file (refused if another process holds it); on PostgreSQL it may,
  * the replacement is one transaction. A backup of an older program is brought up to date. */
 bool gh_backup_restore(const char *path, const char *location, const GhProgress *progress,

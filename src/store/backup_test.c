@@ -9,6 +9,7 @@
 #include <gio/gio.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* A restore leaves its own mark there; leases and migrations belong to the database itself. */
 static const char MARKED[] = "audit_entry audit_head data_version node_lease schema_migration";
@@ -337,6 +338,58 @@ test_mode_of_the_old_file_is_kept(GhStoreTesting *testing)
 }
 
 static void
+test_link_stays_a_link(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *folder = in_folder(testing, "other disk");
+    g_autofree char *file = g_build_filename(folder, "real.db", NULL);
+    g_autofree char *first = in_folder(testing, "first.db");
+    g_autofree char *second = in_folder(testing, "second.db");
+
+    fill(testing->store);
+    g_autofree char *path = make_backup(testing);
+    g_assert_cmpint(g_mkdir(folder, 0700), ==, 0);
+    g_autoptr(GhStore) old = gh_store_open(file, GH_STORE_CREATE_OR_UPGRADE, &error);
+    g_assert_no_error(error);
+    g_clear_pointer(&old, gh_store_free);
+    g_assert_cmpint(symlink("other disk/real.db", first), ==, 0);
+    g_assert_cmpint(symlink("first.db", second), ==, 0); /* a link to a link */
+
+    gh_backup_restore(path, second, NULL, &error);
+    g_assert_no_error(error);
+    g_assert_true(g_file_test(first, G_FILE_TEST_IS_SYMLINK));
+    g_assert_true(g_file_test(second, G_FILE_TEST_IS_SYMLINK));
+    g_assert_false(g_file_test(file, G_FILE_TEST_IS_SYMLINK));
+    expect_same(testing->location, file, MARKED);
+    g_assert_cmpuint(count_files(folder, "real.db.before-restore-"), ==, 1);
+    g_assert_cmpuint(count_files(testing->folder, "second.db"), ==, 1); /* nothing left beside it */
+
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name = NULL;
+    while ((name = g_dir_read_name(dir))
+           != NULL) { /* the test's own clearing goes one folder deep */
+        g_autofree char *one = g_build_filename(folder, name, NULL);
+        g_remove(one);
+    }
+    g_assert_cmpint(g_rmdir(folder), ==, 0);
+}
+
+static void
+test_link_that_leads_nowhere_is_refused(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *link = in_folder(testing, "link.db");
+
+    fill(testing->store);
+    g_autofree char *path = make_backup(testing);
+    g_assert_cmpint(symlink("nothing.db", link), ==, 0);
+    g_assert_false(gh_backup_restore(path, link, NULL, &error));
+    g_assert_error(error, GH_STORE_ERROR, GH_STORE_ERROR_OPEN);
+    g_assert_true(g_file_test(link, G_FILE_TEST_IS_SYMLINK));
+    g_assert_cmpuint(count_files(testing->folder, "link.db"), ==, 1);
+}
+
+static void
 test_damaged_database_gives_way(GhStoreTesting *testing)
 {
     g_autoptr(GError) error = NULL;
@@ -513,6 +566,9 @@ main(int argc, char **argv)
                         test_damaged_database_gives_way);
     gh_store_testing_each("/restore/a bad backup replaces nothing",
                           test_bad_backups_replace_nothing);
+    gh_store_testing_each("/restore/a link to the database stays a link", test_link_stays_a_link);
+    gh_store_testing_each("/restore/a link that leads nowhere is refused and stays",
+                          test_link_that_leads_nowhere_is_refused);
     gh_store_testing_each("/restore/statistics in a backup are let through",
                           test_statistics_are_no_foreign_table);
     gh_store_testing_on("/copy/names that would need quotes are refused", GH_ENGINE_SQLITE,

@@ -9,6 +9,7 @@
 #include <glib/gstdio.h>
 #include <sqlite3.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -22,6 +23,22 @@ fail_errno(const char *what, const char *path, GError **error)
     g_set_error(error, GH_STORE_ERROR, GH_STORE_ERROR_OPEN, "%s %s: %s", what, path,
                 g_strerror(errno));
     return false;
+}
+
+char *
+gh_files_resolve(const char *path, GError **error)
+{
+    if (!g_file_test(path, G_FILE_TEST_IS_SYMLINK))
+        return g_strdup(path);
+
+    char *resolved = realpath(path, NULL);
+    if (resolved == NULL) {
+        (void)fail_errno("cannot follow the link", path, error);
+        return NULL;
+    }
+    char *owned = g_strdup(resolved); /* g_free need not be free */
+    free(resolved);
+    return owned;
 }
 
 char *

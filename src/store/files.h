@@ -9,6 +9,10 @@ enum {
     GH_FILES_MODE = 0640
 }; /* accounts live in it: not for everybody on the machine */
 
+/* The file itself where path is a link to one, so that it can be replaced and the link stays; path
+ * where nothing is there. GH_STORE_ERROR_OPEN for a link that leads nowhere. The caller owns it. */
+char *gh_files_resolve(const char *path, GError **error);
+
 /* A new folder, only for us, on the same disk as path. The caller owns the name. */
 char *gh_files_make_folder_beside(const char *path, GError **error);
 

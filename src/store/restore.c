@@ -359,12 +359,9 @@ restore_in(Restore *restore, GError **error)
     return replace_file(restore, g_steal_pointer(&copy), error);
 }
 
-bool
-gh_backup_restore(const char *path, const char *location, const GhProgress *progress,
-                  GError **error)
+static bool
+restore_into(const char *path, const char *location, const GhProgress *progress, GError **error)
 {
-    if (!gh_store_check_location(location, error))
-        return false;
     g_autofree char *folder = gh_store_is_address(location)
                                   ? g_dir_make_tmp("guildhall-restore-XXXXXX", error)
                                   : gh_files_make_folder_beside(location, error);
@@ -379,4 +376,18 @@ gh_backup_restore(const char *path, const char *location, const GhProgress *prog
     g_clear_pointer(&restore.tables, g_ptr_array_unref);
     gh_files_remove_folder(folder);
     return done;
+}
+
+bool
+gh_backup_restore(const char *path, const char *location, const GhProgress *progress,
+                  GError **error)
+{
+    if (!gh_store_check_location(location, error))
+        return false;
+    if (gh_store_is_address(location))
+        return restore_into(path, location, progress, error);
+
+    /* A rename onto a link would replace the link, not the database on the other disk. */
+    g_autofree char *file = gh_files_resolve(location, error);
+    return file != NULL && restore_into(path, file, progress, error);
 }

@@ -54,7 +54,7 @@ send_prepared(GhRequest *request, GhPrepared *prepared, bool was_cached)
 
     request->was_answered = true;
     int64_t now_us = g_get_monotonic_time();
-    gh_deadline_set(request->deadline, now_us, GH_DEADLINE_ANSWER_S);
+    gh_deadline_set(request->deadline, GH_STEP_ANSWER, now_us);
     log_answer(request, now_us, sending.status, request->verb == GH_VERB_HEAD ? 0 : sending.n_bytes,
                was_cached);
     return MHD_YES;
@@ -64,6 +64,9 @@ static enum MHD_Result
 answer(GhRequest *request)
 {
     bool was_cached = false;
+
+    /* All has come. The handler's time counts to the answer's. */
+    gh_deadline_set(request->deadline, GH_STEP_ANSWER, g_get_monotonic_time());
     GhPrepared *prepared = gh_answer(request, &was_cached);
 
     return send_prepared(request, prepared, was_cached);
@@ -76,8 +79,8 @@ begin(GhRequest *request, const char *url, const char *method, const char *versi
 
     gh_reply_init(&reply);
     request->had_first_call = true;
-    /* For the body, if any, and for the handler; the head has come. */
-    gh_deadline_set(request->deadline, request->started_us, GH_DEADLINE_BODY_S);
+    request->server->n_open++;
+    gh_deadline_set(request->deadline, GH_STEP_BODY, request->started_us);
     switch (gh_admit(request, url, method, version, &reply)) {
     case GH_ADMIT_GO_ON:
         return MHD_YES;
@@ -112,11 +115,12 @@ finish_request_if_present(Connection *own)
     int64_t now_us = g_get_monotonic_time();
     if (!request->was_answered)
         log_unanswered(request, now_us);
-    gh_deadline_set(own->deadline, now_us, GH_DEADLINE_HEAD_S);
+    gh_deadline_set(own->deadline, GH_STEP_HEAD, now_us);
+    bool was_open = request->had_first_call;
     g_clear_pointer(&own->request, gh_request_free);
 
     /* The lock is taken only while someone waits for the last request. */
-    if (atomic_fetch_sub(&server->n_open, 1) == 1 && server->is_stopping) {
+    if (was_open && atomic_fetch_sub(&server->n_open, 1) == 1 && server->is_stopping) {
         pthread_mutex_lock(&server->lock);
         pthread_cond_signal(&server->all_closed);
         pthread_mutex_unlock(&server->lock);
@@ -136,7 +140,7 @@ gh_dispatch_connection(void *cls, struct MHD_Connection *connection, void **sock
         Connection *own = g_new0(Connection, 1);
 
         own->server = server;
-        own->deadline = gh_deadlines_add(server->deadlines, info->connect_fd, GH_DEADLINE_HEAD_S);
+        own->deadline = gh_deadlines_add(server->deadlines, info->connect_fd);
         *socket_context = own;
         break;
     }
@@ -179,7 +183,6 @@ gh_dispatch_target(void *cls, const char *target, struct MHD_Connection *connect
     finish_request_if_present(own);
     own->request = gh_request_new(server, connection, target);
     own->request->deadline = own->deadline;
-    server->n_open++;
     hide_query(target);
     return own->request;
 }

@@ -44,7 +44,7 @@ struct GhServer {
     atomic_uint n_requests;
 
     atomic_uint n_connections;
-    atomic_uint n_open; /* requests that were begun and not yet finished */
+    atomic_uint n_open; /* requests whose head has come and which are not yet finished */
     atomic_bool is_stopping;
     pthread_mutex_t lock; /* for all_closed, signalled while is_stopping when n_open gets 0 */
     pthread_cond_t all_closed;

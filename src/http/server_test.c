@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* server_test.c - what a server answers to raw bytes, and how it starts and stops. */
 #include <gio/gio.h>
+#include <netinet/in.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -303,6 +304,86 @@ test_stop(void)
     g_assert_true(strstr(answer, "</html>") != NULL);
 }
 
+static unsigned
+count_descriptors(void)
+{
+    unsigned n = 0;
+    g_autoptr(GDir) dir = g_dir_open("/proc/self/fd", 0, NULL);
+
+    while (dir != NULL && g_dir_read_name(dir) != NULL)
+        n++;
+    return n;
+}
+
+/* A plain blocking socket, since what matters here is when its halves are closed. */
+static int
+send_raw(const GhServerTesting *testing, const char *bytes)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET,
+                                  .sin_port = htons((uint16_t)testing->port),
+                                  .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+
+    g_assert_cmpint(connect(fd, (struct sockaddr *)&address, sizeof(address)), ==, 0);
+    g_assert_cmpint(send(fd, bytes, strlen(bytes), MSG_NOSIGNAL), ==, (ssize_t)strlen(bytes));
+    return fd;
+}
+
+static const char *const incomplete[] = {
+    "GET /healthz HTTP/1.1\r\nHost: a\r\nX: ",
+    "GET /healthz HT",
+    "POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n"
+    "Content-Type: application/x-www-form-urlencoded\r\n\r\ntext",
+};
+
+static void
+test_gone(void)
+{
+    g_autoptr(GhServerTesting) testing = gh_server_testing_new(NULL, false);
+    unsigned n_before = count_descriptors();
+
+    for (size_t i = 0; i < 30; i++)
+        (void)close(send_raw(testing, incomplete[i % G_N_ELEMENTS(incomplete)]));
+
+    g_usleep(200 * G_TIME_SPAN_MILLISECOND); /* until all were taken */
+    gint64 start = g_get_monotonic_time();
+    while (count_descriptors() > n_before
+           && g_get_monotonic_time() - start < 6 * G_TIME_SPAN_SECOND)
+        g_usleep(20 * G_TIME_SPAN_MILLISECOND);
+    g_assert_cmpuint(count_descriptors(), <=, n_before);
+}
+
+/* Their clients are still there, but nothing says that they will ever end their heads. */
+static void
+test_stop_without_heads(void)
+{
+    g_autoptr(GhServerTesting) testing = gh_server_testing_new(NULL, false);
+    int open[10];
+
+    for (size_t i = 0; i < G_N_ELEMENTS(open); i++)
+        open[i] = send_raw(testing, incomplete[i % 2]);
+    g_usleep(100 * G_TIME_SPAN_MILLISECOND);
+    gint64 start = g_get_monotonic_time();
+    gh_server_stop(testing->server);
+    g_assert_cmpint(g_get_monotonic_time() - start, <, 3 * G_TIME_SPAN_SECOND);
+    for (size_t i = 0; i < G_N_ELEMENTS(open); i++)
+        (void)close(open[i]);
+}
+
+/* A client that says at once that it will send no more still gets its answer, also a slow one. */
+static void
+test_half_closed(void)
+{
+    g_autoptr(GhServerTesting) testing = gh_server_testing_new(NULL, false);
+    int fd = send_raw(testing, "GET /slower HTTP/1.1\r\n" HOST "\r\n");
+    char answer[64] = "";
+
+    g_assert_cmpint(shutdown(fd, SHUT_WR), ==, 0);
+    g_assert_cmpint(recv(fd, answer, sizeof(answer) - 1, MSG_WAITALL), >, 0);
+    g_assert_cmpuint(gh_server_testing_status(answer), ==, 200);
+    (void)close(fd);
+}
+
 /* How many of n_connections idle connections the server keeps. */
 static unsigned
 count_kept(const GhServer *server, unsigned n_connections)
@@ -360,9 +441,9 @@ test_deadline(void)
     char byte = 0;
     g_assert_cmpint(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), ==, 0);
     g_autoptr(GhDeadlines) deadlines = gh_deadlines_new();
-    GhDeadline *deadline = gh_deadlines_add(deadlines, ends[0], 60);
+    GhDeadline *deadline = gh_deadlines_add(deadlines, ends[0]);
 
-    gh_deadline_set(deadline, g_get_monotonic_time(), 0);
+    gh_deadline_set(deadline, GH_STEP_HEAD, g_get_monotonic_time() - 61 * G_TIME_SPAN_SECOND);
     /* Returns when the other end is shut, which the watch does within about a second. */
     g_assert_cmpint(read(ends[1], &byte, 1), ==, 0);
     gh_deadlines_remove(deadlines, deadline);
@@ -384,6 +465,11 @@ main(int argc, char **argv)
                     test_methods);
     g_test_add_func("/server/a connection is kept for several requests", test_keep_alive);
     g_test_add_func("/server/stopping lets an open request finish", test_stop);
+    g_test_add_func("/server/stopping does not wait for heads that have no end",
+                    test_stop_without_heads);
+    g_test_add_func("/server/clients that leave in the middle are let go at once", test_gone);
+    g_test_add_func("/server/a client that closed its sending half gets its answer",
+                    test_half_closed);
     g_test_add_func("/server/connections over the limit are closed at once", test_connections);
     g_test_add_func("/server/a port in use is named in the error", test_taken_port);
     g_test_add_func("/server/a client that takes too long loses its connection", test_deadline);

@@ -44,7 +44,9 @@ fail(GhRequest *request, GhReply *reply, void *data, GError **error)
 static bool
 take_time(GhRequest *request, GhReply *reply, void *data, GError **error)
 {
-    g_usleep(300 * G_TIME_SPAN_MILLISECOND);
+    bool is_slower = strcmp(gh_request_path(request), "/slower") == 0;
+
+    g_usleep((is_slower ? 3000 : 300) * G_TIME_SPAN_MILLISECOND);
     return make_page(request, reply, data, error);
 }
 
@@ -125,6 +127,7 @@ static const GhRoute routes[] = {
      .max_body = 200},
     {.method = GH_GET, .path = "/broken", .cache = GH_CACHE_PUBLIC, .handler = fail},
     {.method = GH_GET, .path = "/slow", .handler = take_time},
+    {.method = GH_GET, .path = "/slower", .handler = take_time},
     {.method = GH_GET,
      .path = "/stream/{name}",
      .params = stream_params,

@@ -45,6 +45,21 @@ shown_value(const char *value)
     return g_string_free(shown, FALSE);
 }
 
+/* All texts may quote a file: a column's name, the bytes at which a parser stopped. Most are clean. */
+static char *
+clean_text(const char *text)
+{
+    if (text == NULL)
+        return NULL;
+
+    char *clean = g_utf8_make_valid(text, -1);
+    for (char *p = clean; *p != '\0'; p++) {
+        if (g_ascii_iscntrl(*p))
+            *p = ' ';
+    }
+    return clean;
+}
+
 GhFaults *
 gh_faults_new(void)
 {
@@ -75,12 +90,12 @@ gh_faults_add(GhFaults *faults, GhFaultKind kind, const char *file, size_t line,
 
     GhFault *fault = g_new0(GhFault, 1);
     fault->kind = kind;
-    fault->file = g_strdup(file);
+    fault->file = clean_text(file);
     fault->line = line;
-    fault->column = g_strdup(column);
+    fault->column = clean_text(column);
     fault->value = shown_value(value);
-    fault->reason = g_strdup(reason);
-    fault->remedy = g_strdup(remedy);
+    fault->reason = clean_text(reason);
+    fault->remedy = clean_text(remedy);
     g_ptr_array_add(faults->list, fault);
 }
 

@@ -329,11 +329,14 @@ send_raw(const GhServerTesting *testing, const char *bytes)
     return fd;
 }
 
+#define HALF_FORM                                                                                  \
+    "POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n"                                      \
+    "Content-Type: application/x-www-form-urlencoded\r\n\r\ntext"
+
 static const char *const incomplete[] = {
     "GET /healthz HTTP/1.1\r\nHost: a\r\nX: ",
     "GET /healthz HT",
-    "POST /form HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n"
-    "Content-Type: application/x-www-form-urlencoded\r\n\r\ntext",
+    HALF_FORM,
 };
 
 static void

@@ -22,5 +22,5 @@ gh_evaluation_register(GhServer *server, GhJobs *jobs)
     gh_method_pages_register(server);
     gh_download_pages_register(server);
     gh_download_files_register(server);
-    gh_workbook_pages_register(server, jobs);
+    gh_file_job_pages_register(server, jobs);
 }

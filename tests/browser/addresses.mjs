@@ -17,6 +17,7 @@ export const ADDRESSES = [
   { name: "indicator of several data points", path: "/indicators/EN.EN.AQ.1C" },
   { name: "method", path: "/method" },
   { name: "downloads", path: "/downloads" },
+  { name: "downloads, asked for a file that a job makes", path: "/figures.xlsx" },
   { name: "accessibility", path: "/accessibility" },
   { name: "unknown page", path: "/cities/nowhere", status: 404 },
   { name: "unknown year", path: "/cities/riyadh?year=1999", status: 404 },

@@ -38,7 +38,7 @@ export function register({ site, browser }) {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
     await page.goto(`${site.base}/downloads`);
-    await page.click("form[action='/downloads/workbook'] button");
+    await page.click("form[action='/downloads/figures.xlsx'] button");
     await page.waitForURL("**/jobs/*");
     const link = page.locator("a[href$='/result']");
     await link.waitFor({ timeout: 20000 }); // the page looks again by itself

@@ -237,21 +237,6 @@ cities_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     return gh_reply_page(request, reply, "cities", heading, g_steal_pointer(&view), error);
 }
 
-static bool
-write_cities(GhDb *db, GhTableFormat format, GhTableSink sink, void *sink_data, void *data,
-             GError **error)
-{
-    (void)data;
-    return gh_export_cities(db, format, sink, sink_data, error);
-}
-
-/* GET /cities.{format} ; public. csv, xlsx or json. */
-static bool
-cities_file(GhRequest *request, GhReply *reply, void *data, GError **error)
-{
-    return gh_pages_reply_table(request, reply, "cities", write_cities, data, error);
-}
-
 void
 gh_cities_pages_register(GhServer *server)
 {
@@ -269,11 +254,6 @@ gh_cities_pages_register(GhServer *server)
          .params = params,
          .n_params = G_N_ELEMENTS(params),
          .handler = cities_page},
-        {.method = GH_GET,
-         .path = "/cities.{format}",
-         .role = GH_ROLE_PUBLIC,
-         .cache = GH_CACHE_PUBLIC,
-         .handler = cities_file},
     };
 
     gh_server_add_routes(server, routes, G_N_ELEMENTS(routes), NULL);

@@ -1,106 +1,70 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* download_files.c - figures and scores of all cities, and the framework's files. */
+/* download_files.c - the files of all cities where they are small, and the framework's files. */
 #include <string.h>
 
+#include "evaluation/pages/all_files.h"
 #include "evaluation/pages/pages.h"
-#include "evaluation/written.h"
-
-static bool
-write_figures(GhDb *db, GhTableFormat format, GhTableSink sink, void *sink_data, void *data,
-              GError **error)
-{
-    return gh_export_figures(db, data, NULL, format, sink, sink_data, NULL, error);
-}
-
-/* GET /figures.{format} ; public. csv or json; the workbook is a job. */
-static bool
-figures_file(GhRequest *request, GhReply *reply, void *data, GError **error)
-{
-    const GhLang *lang = gh_request_lang(request);
-
-    (void)data;
-    if (g_str_equal(gh_request_param(request, "format"), "xlsx"))
-        return gh_reply_not_found(
-            request, reply,
-            GH_T(lang, "The workbook of all figures is prepared on the downloads page."), error);
-    g_autoptr(GhFramework) framework = gh_pages_framework(request, error);
-    if (framework == NULL)
-        return false;
-    return gh_pages_reply_table(request, reply, "figures", write_figures, framework, error);
-}
 
 typedef struct {
-    GhFramework *framework;
-    GhScores *scores;
+    const GhAllFile *file;
+    const GhFramework *framework;
     GString *out;
-    bool is_json;
-} Writing;
+    bool is_job;
+} Direct;
 
 static bool
-write_city(const GhCity *city, const GhFigureSet *set, void *data, GError **error)
+write_if_small(GhDb *db, void *data, GError **error)
 {
-    Writing *writing = data;
-    const GhTargetSet *targets = &writing->framework->target_sets[0];
+    Direct *direct = data;
+    GhAllFilesMeasure measure = {0};
 
-    (void)error; /* memory only */
-    if (set->year == 0)
-        return true;
-    gh_scores_compute(writing->framework, targets, set, &(GhScoreOptions){0}, writing->scores);
-    const GhEvaluation evaluation = {.framework = writing->framework,
-                                     .targets = targets,
-                                     .city = city,
-                                     .figures = set,
-                                     .scores = writing->scores};
-    if (!writing->is_json) {
-        gh_written_csv_rows(&evaluation, writing->out);
-        return true;
-    }
-    if (writing->out->len > 1)
-        g_string_append_c(writing->out, ',');
-    gh_written_json(&evaluation, writing->out);
-    return true;
-}
-
-static bool
-write_scores(GhDb *db, void *data, GError **error)
-{
-    Writing *writing = data;
-
-    g_string_truncate(writing->out, 0); /* an earlier try may have been rolled back */
-    if (writing->is_json)
-        g_string_append_c(writing->out, '[');
-    else
-        gh_written_csv_header(writing->out);
-    if (!gh_figures_each_city(db, writing->framework, 0, write_city, writing, error))
+    g_string_truncate(direct->out, 0); /* an earlier try may have been rolled back */
+    if (!gh_all_files_measure(db, &measure, error))
         return false;
-    if (writing->is_json)
-        g_string_append(writing->out, "]\n");
-    return true;
+    direct->is_job = gh_all_files_is_job(direct->file, &measure);
+    if (direct->is_job)
+        return true;
+    return gh_all_files_write(db, direct->framework, direct->file, gh_table_sink_string,
+                              direct->out, NULL, error);
 }
 
-/* GET /scores.{format} ; public. csv or json, latest year of each city, first target set. */
 static bool
-scores_file(GhRequest *request, GhReply *reply, void *data, GError **error)
+reply_no_format(GhRequest *request, GhReply *reply, GError **error)
 {
-    const char *format = gh_request_param(request, "format");
-    bool is_json = g_str_equal(format, "json");
+    const GhLang *lang = gh_request_lang(request);
+    bool is_scores = g_str_has_prefix(gh_request_path(request), "/scores.");
+
+    return gh_reply_not_found(request, reply,
+                              is_scores ? GH_T(lang, "Scores are offered as csv and json.")
+                                        : GH_T(lang, "Files are offered as csv, xlsx and json."),
+                              error);
+}
+
+/* GET /figures.{format}, /scores.{format}, /cities.{format} ; public. 303 to the downloads, which say
+ * why and have a button, where the file is made by a job. */
+static bool
+all_file(GhRequest *request, GhReply *reply, void *data, GError **error)
+{
+    const GhAllFile *file = gh_all_files_find_full(gh_request_path(request) + strlen("/"));
 
     (void)data;
-    if (!is_json && !g_str_equal(format, "csv"))
-        return gh_reply_not_found(
-            request, reply, GH_T(gh_request_lang(request), "Scores are offered as csv and json."),
-            error);
+    if (file == NULL)
+        return reply_no_format(request, reply, error);
     g_autoptr(GhFramework) framework = gh_pages_framework(request, error);
     if (framework == NULL)
         return false;
 
-    g_autoptr(GhScores) scores = gh_scores_new(framework);
     g_autoptr(GString) out = g_string_new(NULL);
-    Writing writing = {.framework = framework, .scores = scores, .out = out, .is_json = is_json};
-    if (!gh_store_read(gh_server_store(gh_request_server(request)), write_scores, &writing, error))
+    Direct direct = {.file = file, .framework = framework, .out = out};
+    if (!gh_store_read(gh_server_store(gh_request_server(request)), write_if_small, &direct, error))
         return false;
-    gh_reply_bytes(reply, gh_table_media_type(is_json ? GH_TABLE_JSON : GH_TABLE_CSV),
-                   is_json ? "scores.json" : "scores.csv",
+    g_autofree char *name = gh_all_files_full_name(file);
+    if (direct.is_job) {
+        g_autofree char *address = g_strconcat("/downloads?file=", name, NULL);
+        gh_reply_redirect(reply, address);
+        return true;
+    }
+    gh_reply_bytes(reply, gh_table_media_type(file->format), name,
                    g_string_free_to_bytes(g_steal_pointer(&out)));
     return true;
 }
@@ -179,18 +143,14 @@ framework_folder_file(GhRequest *request, GhReply *reply, void *data, GError **e
 void
 gh_download_files_register(GhServer *server)
 {
-    /* Files of all cities can be large: they are written when asked for and not kept. */
+    /* Files of many figures are written when asked for and not kept. */
     static const GhRoute routes[] = {
+        {.method = GH_GET, .path = "/figures.{format}", .handler = all_file},
+        {.method = GH_GET, .path = "/scores.{format}", .handler = all_file},
         {.method = GH_GET,
-         .path = "/figures.{format}",
-         .role = GH_ROLE_PUBLIC,
-         .cache = GH_CACHE_NONE,
-         .handler = figures_file},
-        {.method = GH_GET,
-         .path = "/scores.{format}",
-         .role = GH_ROLE_PUBLIC,
-         .cache = GH_CACHE_NONE,
-         .handler = scores_file},
+         .path = "/cities.{format}",
+         .cache = GH_CACHE_PUBLIC,
+         .handler = all_file},
         {.method = GH_GET,
          .path = "/framework/{file}.csv",
          .role = GH_ROLE_PUBLIC,

@@ -2,6 +2,7 @@
 /* download_pages.c - the list of everything that can be taken away. */
 #include <string.h>
 
+#include "evaluation/pages/all_files.h"
 #include "evaluation/pages/pages.h"
 #include "evaluation/pages/say.h"
 
@@ -34,8 +35,32 @@ count_rows(const GhLang *lang, size_t n)
     return gh_lang_fill(gh_lang_plural(lang, "one row", "{n} rows", n), "n", number, NULL);
 }
 
+/* A file of all cities in its formats: as a link, or as a button where a job makes it. */
 static void
-fill_figures(const GhOverview *overview, const GhLang *lang, GhView *view)
+fill_formats(const GhLang *lang, const GhAllFilesMeasure *measure, const char *what,
+             const char *name, const char *formats, GhView *view)
+{
+    g_auto(GStrv) names = g_strsplit(formats, "|", -1);
+    g_autofree char *base = g_strconcat("/", name, NULL);
+
+    for (size_t i = 0; names[i] != NULL; i++) {
+        const GhAllFile *file = gh_all_files_find(name, names[i]);
+        g_assert(file != NULL); /* the table of files has what is listed here */
+        if (!gh_all_files_is_job(file, measure)) {
+            gh_pages_formats(view, lang, what, base, "", names[i]);
+            continue;
+        }
+        GhView *button = gh_view_append(view, "prepared");
+        g_autofree char *upper = g_ascii_strup(names[i], -1);
+        gh_view_take_text(button, "file_name", gh_all_files_full_name(file));
+        gh_view_take_text(button, "text",
+                          gh_lang_fill(GH_T(lang, "Prepare {format}"), "format", upper, NULL));
+    }
+}
+
+static void
+fill_figures(const GhOverview *overview, const GhAllFilesMeasure *measure, const GhLang *lang,
+             GhView *view)
 {
     const GhFramework *framework = overview->framework;
     GhView *group = add_group(view, "figures", GH_T(lang, "Cities and figures"));
@@ -46,21 +71,21 @@ fill_figures(const GhOverview *overview, const GhLang *lang, GhView *view)
                             "value, unit, status, note, "
                             "source, numerator, denominator, how, quality, verification",
                             count_rows(lang, (size_t)overview->n_figures));
-    gh_pages_formats(file, lang, what, "/figures", "", "csv|json");
+    fill_formats(lang, measure, what, "figures", "csv|json|xlsx", file);
 
     what = GH_T(lang, "Cities");
     file = add_file(
         group, what,
         "slug, name, country_code, population, area_km2, latitude, longitude, source, note",
         count_rows(lang, overview->cities->len));
-    gh_pages_formats(file, lang, what, "/cities", "", "csv|xlsx|json");
+    fill_formats(lang, measure, what, "cities", "csv|xlsx|json", file);
 
     what = GH_T(lang, "Scores of all cities, latest year of each");
     file = add_file(group, what,
                     "city, year, level, dimension, name, points, max_points, score, band, scored, "
                     "reported, total, coverage, lowest, highest",
                     count_rows(lang, overview->n_with_figures * framework->n_groups));
-    gh_pages_formats(file, lang, what, "/scores", "", "csv|json");
+    fill_formats(lang, measure, what, "scores", "csv|json", file);
 }
 
 /* What people call the files of a framework, and their columns; without them the name speaks. */
@@ -131,6 +156,7 @@ fill_framework(const GhLang *lang, const GPtrArray *stored, GhView *view)
 typedef struct {
     const GhFramework *framework;
     GPtrArray *files;
+    GhAllFilesMeasure measure;
 } Reading;
 
 static bool
@@ -140,10 +166,32 @@ read_files(GhDb *db, void *data, GError **error)
 
     g_clear_pointer(&reading->files, g_ptr_array_unref);
     reading->files = gh_framework_stored_files(db, reading->framework, error);
-    return reading->files != NULL;
+    return reading->files != NULL && gh_all_files_measure(db, &reading->measure, error);
 }
 
-/* GET /downloads ; public. Not kept: it has a form. */
+/* What somebody asked for by its address, and why it did not come at once. */
+static void
+fill_asked(const GhRequest *request, const GhLang *lang, const GhAllFilesMeasure *measure,
+           GhView *view)
+{
+    const char *name = gh_request_param(request, "file");
+    const GhAllFile *file = name != NULL ? gh_all_files_find_full(name) : NULL;
+    if (file == NULL || !gh_all_files_is_job(file, measure))
+        return;
+
+    GhView *asked = gh_view_append(view, "asked");
+    gh_view_text(asked, "file_name", name);
+    gh_view_take_text(asked, "sentence",
+                      gh_lang_fill(GH_T(lang, "{file} takes a while to make, so it is not sent at "
+                                              "once. Prepare it here: the next page shows how far "
+                                              "it is, and then offers the file."),
+                                   "file", name, NULL));
+    gh_view_take_text(asked, "text",
+                      gh_lang_fill(GH_T(lang, "Prepare {file}"), "file", name, NULL));
+}
+
+/* GET /downloads?file= ; public. file: asked for at its address, and made by a job. Not kept: it has
+ * forms. */
 static bool
 downloads_page(GhRequest *request, GhReply *reply, void *data, GError **error)
 {
@@ -166,7 +214,8 @@ downloads_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     g_autoptr(GhView) view = gh_view_new();
     gh_pages_breadcrumb(view, GH_T(lang, "Home"), "/");
     gh_pages_breadcrumb(view, GH_T(lang, "Downloads"), NULL);
-    fill_figures(overview, lang, view);
+    fill_asked(request, lang, &reading.measure, view);
+    fill_figures(overview, &reading.measure, lang, view);
     fill_framework(lang, files, view);
     return gh_reply_page(request, reply, "downloads", GH_T(lang, "Downloads"),
                          g_steal_pointer(&view), error);
@@ -175,11 +224,14 @@ downloads_page(GhRequest *request, GhReply *reply, void *data, GError **error)
 void
 gh_download_pages_register(GhServer *server)
 {
+    static const GhParam params[] = {{.name = "file", .kind = GH_PARAM_ID}};
     static const GhRoute routes[] = {
         {.method = GH_GET,
          .path = "/downloads",
          .role = GH_ROLE_PUBLIC,
          .cache = GH_CACHE_NONE,
+         .params = params,
+         .n_params = G_N_ELEMENTS(params),
          .handler = downloads_page},
     };
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "evaluation/evaluation.h"
+#include "evaluation/pages/all_files.h"
 #include "store/store_testing.h"
 
 /* Invented towns and figures. */
@@ -65,6 +66,8 @@ site_open(GhStore *store)
     gh_evaluation_register(site.server, site.jobs);
     gh_server_start(site.server, &error);
     g_assert_no_error(error);
+    gh_jobs_start(site.jobs, 1, &error);
+    g_assert_no_error(error);
     return site;
 }
 
@@ -76,14 +79,12 @@ site_close(Site *site)
     gh_jobs_free(site->jobs);
 }
 
-/* The whole answer with its head; the caller owns it. */
-static char *
-get(const Site *site, const char *path)
+/* The whole answer with its head. */
+static GString *
+ask(const Site *site, const char *head)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GSocketClient) client = g_socket_client_new();
-    g_autofree char *head =
-        g_strdup_printf("GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", path);
     g_autoptr(GString) answer = g_string_new(NULL);
     char buffer[4096];
 
@@ -98,9 +99,72 @@ get(const Site *site, const char *path)
                                        buffer, sizeof(buffer), NULL, &error);
         g_assert_no_error(error);
         if (n <= 0)
-            return g_string_free(g_steal_pointer(&answer), FALSE);
+            return g_steal_pointer(&answer);
         g_string_append_len(answer, buffer, n);
     }
+}
+
+static GString *
+get_bytes(const Site *site, const char *path)
+{
+    g_autofree char *head =
+        g_strdup_printf("GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", path);
+
+    return ask(site, head);
+}
+
+/* The caller owns it. */
+static char *
+get(const Site *site, const char *path)
+{
+    return g_string_free(get_bytes(site, path), FALSE);
+}
+
+/* What stands between before and after; the caller owns it. */
+static char *
+cut(const char *text, const char *before, const char *after)
+{
+    const char *from = strstr(text, before);
+    g_assert_nonnull(from);
+    from += strlen(before);
+    const char *to = strstr(from, after);
+    g_assert_nonnull(to);
+    return g_strndup(from, (gsize)(to - from));
+}
+
+/* Presses the button of file on the downloads; the address of the job's page, or the whole answer
+ * where there is none. The caller owns it. */
+static char *
+press(const Site *site, const char *file)
+{
+    g_autofree char *page = get(site, "/downloads");
+    g_autofree char *cookie = cut(page, "Set-Cookie: ", ";");
+    g_autofree char *token = cut(page, "name=\"form_token\" value=\"", "\"");
+    g_autofree char *body = g_strdup_printf("form_token=%s", token);
+    g_autofree char *head = g_strdup_printf(
+        "POST /downloads/%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: %s\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%s",
+        file, cookie, strlen(body), body);
+    g_autoptr(GString) answer = ask(site, head);
+
+    if (strstr(answer->str, "Location: ") == NULL)
+        return g_strdup(answer->str);
+    return cut(answer->str, "Location: ", "\r\n");
+}
+
+static void
+wait_for(const Site *site, const char *job)
+{
+    static const int TRIES = 400;
+
+    for (int i = 0; i < TRIES; i++) {
+        g_autofree char *page = get(site, job);
+        g_assert_null(strstr(page, "stopped"));
+        if (strstr(page, "Ready.") != NULL)
+            return;
+        g_usleep(50 * G_TIME_SPAN_MILLISECOND);
+    }
+    g_assert_not_reached();
 }
 
 typedef struct {
@@ -201,7 +265,15 @@ test_files(GhStoreTesting *testing)
         {"the template has every data point", "/cities/empty/template.csv", "200",
          "empty,SC.SH.FS.1A,", NULL},
         {"all figures", "/figures.csv", "200", "aas,NO,Verification Report,2020,6", NULL},
-        {"the workbook of all is a job", "/figures.xlsx", "404", "downloads page", NULL},
+        {"the workbook of all is a job", "/figures.xlsx", "303",
+         "Location: /downloads?file=figures.xlsx\r\n", NULL},
+        {"and the downloads say so", "/downloads?file=figures.xlsx", "200",
+         "figures.xlsx takes a while", NULL},
+        {"what is small is a link", "/downloads?file=figures.csv", "200", "href=\"/figures.csv\"",
+         "takes a while"},
+        {"no other file can be asked for", "/downloads?file=x.csv", "200", NULL, "takes a while"},
+        {"figures in no other form", "/figures.pdf", "404", "csv, xlsx and json", NULL},
+        {"all scores as a table only", "/scores.xlsx", "404", "csv and json", NULL},
         {"all scores", "/scores.json", "200", "\"city\":\"aas\"", "\"city\":\"empty\""},
         {"all cities", "/cities.csv", "200", "empty,Empty,CH", NULL},
         {"an indicator's values", "/indicators/EC.ICT.ICT.1C/values.csv", "200",
@@ -265,6 +337,125 @@ test_changes(GhStoreTesting *testing)
     g_autofree char *list = get(&site, "/cities?figures=yes");
     g_assert_nonnull(strstr(after, "<span class=\"value\">50</span>"));
     g_assert_nonnull(strstr(list, ">Empty</a>"));
+    site_close(&site);
+}
+
+/* -- large databases -- */
+
+/* One city and one figure more than what is sent at once. */
+static void
+fill_store_large(GhStore *store)
+{
+    enum {
+        N_YEARS = 50, /* two figures a year */
+        N_CITIES = GH_ALL_FILES_FIGURES_MAX / (2 * N_YEARS) + 1
+    };
+    G_STATIC_ASSERT((int)N_CITIES > (int)GH_ALL_FILES_SCORED_CITIES_MAX);
+    g_autoptr(GString) cities = g_string_new("slug,name,country_code\n");
+    g_autoptr(GString) figures = g_string_new("city,year,data_point_id,value\n");
+    g_autoptr(GError) error = NULL;
+
+    fill_store(store);
+    g_autoptr(GhFramework) framework = gh_framework_get(store, "u4ssc", NULL, &error);
+    g_assert_no_error(error);
+    for (int i = 0; i < N_CITIES; i++) {
+        g_string_append_printf(cities, "town-%03d,Town %03d,XX\n", i, i);
+        for (int year = 1990; year < 1990 + N_YEARS; year++)
+            g_string_append_printf(figures,
+                                   "town-%03d,%d,ec.ict.ict.1c.value,%d\n"
+                                   "town-%03d,%d,ec.ict.ict.2c.value,5\n",
+                                   i, year, year % 100, i, year);
+    }
+    import_text(store, framework, cities->str);
+    import_text(store, framework, figures->str);
+}
+
+static void
+check_unpacked(const GString *packed_answer, const GString *plain_answer)
+{
+    const char *packed = strstr(packed_answer->str, "\r\n\r\n") + 4;
+    const char *plain = strstr(plain_answer->str, "\r\n\r\n") + 4;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GZlibDecompressor) unzip = g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP);
+    g_autoptr(GInputStream) bytes = g_memory_input_stream_new_from_data(
+        packed, (gssize)(packed_answer->len - (gsize)(packed - packed_answer->str)), NULL);
+    g_autoptr(GInputStream) stream = g_converter_input_stream_new(bytes, G_CONVERTER(unzip));
+    gsize n_plain = plain_answer->len - (gsize)(plain - plain_answer->str);
+    g_autofree char *unpacked = g_malloc0(n_plain + 2);
+    gsize n_read = 0;
+
+    g_input_stream_read_all(stream, unpacked, n_plain + 1, &n_read, NULL, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(n_read, ==, n_plain);
+    g_assert_true(memcmp(unpacked, plain, n_plain) == 0);
+}
+
+static void
+check_prepared(const Site *site, const char *file, const char *has)
+{
+    g_autofree char *job = press(site, file);
+    g_test_message("%s: %s", file, job);
+    g_assert_true(g_str_has_prefix(job, "/jobs/"));
+    g_autofree char *again = press(site, file);
+    g_assert_cmpstr(again, ==, job);
+    wait_for(site, job);
+
+    g_autofree char *result = g_strconcat(job, "/result", NULL);
+    g_autofree char *result_packed = g_strconcat(job, "/result.gz", NULL);
+    g_autofree char *name = g_strdup_printf("filename=\"%s\"", file);
+    g_autoptr(GString) plain = get_bytes(site, result);
+    g_autoptr(GString) packed = get_bytes(site, result_packed);
+    g_assert_nonnull(strstr(plain->str, name));
+    g_assert_nonnull(strstr(plain->str, has));
+    check_unpacked(packed, plain);
+
+    /* The announced size is the real one. */
+    g_autofree char *size = cut(plain->str, "Content-Length: ", "\r\n");
+    const char *body = strstr(plain->str, "\r\n\r\n") + 4;
+    g_assert_cmpuint(g_ascii_strtoull(size, NULL, 10), ==, plain->len - (gsize)(body - plain->str));
+}
+
+static void
+test_large(GhStoreTesting *testing)
+{
+    static const Case cases[] = {
+        {"figures", "/figures.csv", "303", "Location: /downloads?file=figures.csv\r\n", NULL},
+        {"scores", "/scores.json", "303", "Location: /downloads?file=scores.json\r\n", NULL},
+        {"fewer cities stay a file", "/cities.csv", "200", "town-001", NULL},
+        {"the page says why", "/downloads?file=scores.json", "200", "scores.json takes a while",
+         "href=\"/scores.json\""},
+        {"an indicator's first page", "/indicators/EC.ICT.ICT.1C", "200", "?page=2#", ">Town 150<"},
+        {"its second", "/indicators/EC.ICT.ICT.1C?page=2", "200", ">Town 150<", ">Town 005<"},
+        {"its file has all", "/indicators/EC.ICT.ICT.1C/values.csv", "200", "town-200", NULL},
+    };
+
+    fill_store_large(testing->store);
+    check_cases(testing, cases, G_N_ELEMENTS(cases));
+    Site site = site_open(testing->store);
+    check_prepared(&site, "figures.csv", "town-001,XX,,1990,");
+    check_prepared(&site, "scores.json", "\"city\":\"town-200\"");
+    check_prepared(&site, "cities.json", "\"slug\":\"town-001\"");
+    g_autofree char *none = press(&site, "secret.csv");
+    g_assert_true(g_str_has_prefix(none, "HTTP/1.1 404"));
+    site_close(&site);
+}
+
+static void
+test_workbook(GhStoreTesting *testing)
+{
+    fill_store(testing->store);
+    Site site = site_open(testing->store);
+
+    g_autofree char *job = press(&site, "figures.xlsx");
+    wait_for(&site, job);
+    g_autofree char *page = get(&site, job);
+    g_autofree char *result = g_strconcat(job, "/result", NULL);
+    g_autofree char *packed = g_strconcat(job, "/result.gz", NULL);
+    g_autofree char *workbook = get(&site, result);
+    g_autofree char *back = get(&site, packed);
+    g_assert_null(strstr(page, ".gz"));
+    g_assert_nonnull(strstr(workbook, "\r\n\r\nPK"));
+    g_assert_true(g_str_has_prefix(back, "HTTP/1.1 303"));
     site_close(&site);
 }
 
@@ -339,6 +530,9 @@ main(int argc, char **argv)
     gh_store_testing_each("/pages/a city in a year", test_city);
     gh_store_testing_each("/pages/every table can be taken away", test_files);
     gh_store_testing_each("/pages/indicators, method, downloads", test_others);
+    gh_store_testing_each("/pages/files of many figures are made by jobs, packed or not",
+                          test_large);
+    gh_store_testing_each("/pages/a workbook of all figures is made by a job", test_workbook);
     gh_store_testing_each("/pages/another framework has its own levels, bands and words",
                           test_small);
     gh_store_testing_each("/pages/a framework without targets is shown without scores",

@@ -10,13 +10,11 @@
 #include "evaluation/pages/say.h"
 #include "evaluation/pages/score_view.h"
 
-/* A NULL-ended list as rows with text, and has_KEY for the template. */
+/* A NULL-ended list as rows with text, and the flag has_key for the template. */
 static void
-fill_list(GhView *view, const char *key, const char *const *texts)
+fill_list(GhView *view, const char *key, const char *has_key, const char *const *texts)
 {
-    g_autofree char *flag = g_strdup_printf("has_%s", key);
-
-    gh_view_flag(view, flag, texts[0] != NULL);
+    gh_view_flag(view, has_key, texts[0] != NULL);
     for (size_t i = 0; texts[i] != NULL; i++)
         gh_view_text(gh_view_append(view, key), "text", texts[i]);
 }
@@ -73,11 +71,11 @@ fill_kpi(const GhFramework *framework, const GhLang *lang, size_t index, GhView 
                      gh_say_group(framework, lang, framework->groups[kpi->groups[level]].name));
     }
     fill_inferred(lang, kpi, view);
-    fill_list(view, "typical_sources", kpi->typical_sources);
-    fill_list(view, "verification_checks", kpi->verification_checks);
-    fill_list(view, "sdg", kpi->sdg);
-    fill_list(view, "sdg_inferred", kpi->sdg_inferred);
-    fill_list(view, "source_pages", kpi->source_pages);
+    fill_list(view, "typical_sources", "has_typical_sources", kpi->typical_sources);
+    fill_list(view, "verification_checks", "has_verification_checks", kpi->verification_checks);
+    fill_list(view, "sdg", "has_sdg", kpi->sdg);
+    fill_list(view, "sdg_inferred", "has_sdg_inferred", kpi->sdg_inferred);
+    fill_list(view, "source_pages", "has_source_pages", kpi->source_pages);
 }
 
 static bool

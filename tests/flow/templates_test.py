@@ -26,7 +26,7 @@ OWN_PATHS = {"frame.path", "frame.assets", "path", "link"}
 # Attributes whose text is read to people.
 SPOKEN = {"title", "alt", "aria-label", "aria-description", "placeholder", "content"}
 # What is the same in every language: names, formats, units.
-UNTRANSLATED = {"Guildhall", "CSV", "XLSX", "JSON", "SVG", "PNG", "PDF", "UTF-8", "CC", "BY", "AGPL", "SDG",
+UNTRANSLATED = {"Guildhall", "CSV", "XLSX", "JSON", "SVG", "PNG", "PDF", "UTF-8", "gz", "CC", "BY", "AGPL", "SDG",
                 "U4SSC", "ITU-T", "min", "max"}
 # Elements whose text is for machines or typed as it stands.
 LITERAL = {"code", "kbd", "samp", "pre"}

@@ -82,6 +82,7 @@ has_ports_only(const char *text)
 static bool
 looks_like_address(const char *location)
 {
+    g_assert(location != NULL);
     const char *start = location + strspn(location, " \t\r\n");
     const char *behind_word = start + strspn(start, G_CSET_A_2_Z G_CSET_a_2_z "_");
     const char *colon = strchr(start, ':');

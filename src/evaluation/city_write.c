@@ -5,15 +5,6 @@
 #include "base/text.h"
 #include "evaluation/city_private.h"
 
-static void
-bind_number(GhQuery *query, int position, double value)
-{
-    if (isnan(value))
-        gh_query_bind_null(query, position);
-    else
-        gh_query_bind_double(query, position, value);
-}
-
 static const char SQL_DELETE_UNDATED[] = "DELETE FROM city_year WHERE city_id = $1 AND year = 0";
 
 static const char SQL_INSERT_UNDATED[] =
@@ -37,10 +28,10 @@ write_undated(GhDb *db, const GhCity *city, GError **error)
     if (insert == NULL)
         return false;
     gh_query_bind_int64(insert, 1, city->id);
-    bind_number(insert, 2, base->population);
-    bind_number(insert, 3, base->households);
-    bind_number(insert, 4, base->area_km2);
-    bind_number(insert, 5, base->gdp);
+    gh_row_bind_number(insert, 2, base->population);
+    gh_row_bind_number(insert, 3, base->households);
+    gh_row_bind_number(insert, 4, base->area_km2);
+    gh_row_bind_number(insert, 5, base->gdp);
     gh_query_bind_text(insert, 6, base->currency);
     gh_query_bind_text(insert, 7, base->source);
     return gh_query_run(insert, NULL, error);
@@ -55,8 +46,8 @@ bind_city(GhQuery *query, const GhCity *city)
     gh_query_bind_text(query, 2, city->name);
     gh_query_bind_text(query, 3, name_key);
     gh_query_bind_text(query, 4, city->country_code);
-    bind_number(query, 5, city->latitude);
-    bind_number(query, 6, city->longitude);
+    gh_row_bind_number(query, 5, city->latitude);
+    gh_row_bind_number(query, 6, city->longitude);
     gh_query_bind_text(query, 7, city->source);
     gh_query_bind_text(query, 8, city->note);
 }

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "evaluation/city_private.h"
 #include "evaluation/transfer/import_private.h"
 
 enum {
@@ -26,22 +27,16 @@ same_number(double a, double b)
     return (isnan(a) && isnan(b)) || a == b;
 }
 
-static double
-number_or_nan(const GhQuery *query, int column)
-{
-    return gh_query_is_null(query, column) ? NAN : gh_query_double(query, column);
-}
-
 /* What the figure says, apart from where it was read. */
 static bool
 says_the_same(const GhImportRow *row, const GhQuery *query, const bool *has_field)
 {
     return row->status == gh_query_int64(query, 2)
-           && same_number(row->value, number_or_nan(query, 3))
+           && same_number(row->value, gh_row_number(query, 3))
            && (!has_field[GH_FIELD_NUMERATOR]
-               || same_number(row->numerator, number_or_nan(query, 4)))
+               || same_number(row->numerator, gh_row_number(query, 4)))
            && (!has_field[GH_FIELD_DENOMINATOR]
-               || same_number(row->denominator, number_or_nan(query, 5)));
+               || same_number(row->denominator, gh_row_number(query, 5)));
 }
 
 static const char *
@@ -57,9 +52,9 @@ inherit(GhImportRows *rows, GhImportRow *row, const GhQuery *query)
 {
     const bool *has = rows->has_field;
     if (!has[GH_FIELD_NUMERATOR])
-        row->numerator = number_or_nan(query, 4);
+        row->numerator = gh_row_number(query, 4);
     if (!has[GH_FIELD_DENOMINATOR])
-        row->denominator = number_or_nan(query, 5);
+        row->denominator = gh_row_number(query, 5);
     if (!has[GH_FIELD_HOW])
         row->how = (uint8_t)gh_query_int64(query, 6);
     if (!has[GH_FIELD_QUALITY])
@@ -81,8 +76,8 @@ inherit(GhImportRows *rows, GhImportRow *row, const GhQuery *query)
 static bool
 attributes_agree(const GhImportRow *row, const GhQuery *query)
 {
-    return same_number(row->numerator, number_or_nan(query, 4))
-           && same_number(row->denominator, number_or_nan(query, 5))
+    return same_number(row->numerator, gh_row_number(query, 4))
+           && same_number(row->denominator, gh_row_number(query, 5))
            && row->how == gh_query_int64(query, 6) && row->quality == gh_query_int64(query, 7)
            && row->verified == gh_query_int64(query, 8) && row->month == gh_query_int64(query, 9)
            && g_strcmp0(row->report, gh_query_text(query, 10)) == 0

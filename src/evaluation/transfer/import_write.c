@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/json_writer.h"
+#include "evaluation/city_private.h"
 #include "evaluation/transfer/import_digest.h"
 #include "evaluation/transfer/import_private.h"
 #include "store/audit.h"
@@ -164,15 +165,6 @@ bind_key(GhQuery *query, const GhImportRow *row, const int64_t *keys)
 }
 
 static void
-bind_number(GhQuery *query, int position, double value)
-{
-    if (isnan(value))
-        gh_query_bind_null(query, position);
-    else
-        gh_query_bind_double(query, position, value);
-}
-
-static void
 bind_int_or_null(GhQuery *query, int position, int value)
 {
     if (value == 0)
@@ -185,9 +177,9 @@ static void
 bind_content(GhQuery *query, const GhImportRow *row, const char *version, int64_t seq)
 {
     gh_query_bind_int64(query, 4, row->status);
-    bind_number(query, 5, row->value);
-    bind_number(query, 6, row->numerator);
-    bind_number(query, 7, row->denominator);
+    gh_row_bind_number(query, 5, row->value);
+    gh_row_bind_number(query, 6, row->numerator);
+    gh_row_bind_number(query, 7, row->denominator);
     gh_query_bind_int64(query, 8, row->how);
     bind_int_or_null(query, 9, row->quality);
     gh_query_bind_int64(query, 10, row->verified);

@@ -203,6 +203,14 @@ read_row(Reader *reader)
     if (!good)
         return;
 
+    /* What city add refuses is refused here too: a name of several lines, or of a page's length. */
+    g_autoptr(GError) refusal = NULL;
+    if (!gh_city_validate(city, &refusal)) {
+        add_fault(reader, "name", city->name, refusal->message,
+                  GH_MARK("write the city as it is called, in one line"));
+        return;
+    }
+
     g_autofree char *name_key = gh_text_fold_name(city->name);
     if (city->slug != NULL)
         good &= check_first(reader, reader->slugs, g_strdup(city->slug), "slug", city->slug);

@@ -593,6 +593,8 @@ test_city_faults(GhStoreTesting *testing)
         const char *column;
     } cases[] = {
         {"no name", "slug,name\nx,\n", 2, "name"},
+        {"name of two lines", "slug,name\nx,\"X\nY\"\n", 2, "name"},
+        {"name of blanks", "slug,name\nx,\" \"\n", 2, "name"},
         {"bad slug", "slug,name\nBig City,Big City\n", 2, "slug"},
         {"no Latin letter to make a slug from", "slug,name\n,الرياض\n", 2, "slug"},
         {"bad country", "slug,name,country_code\nx,X,Norway\n", 2, "country_code"},

@@ -5,7 +5,7 @@
 #include <math.h>
 
 #include "base/layout.h"
-#include "evaluation/pages/say.h"
+#include "evaluation/words/say.h"
 
 enum {
     CITY_WIDTH_MIN = 8,

@@ -3,7 +3,7 @@
 #include "evaluation/written.h"
 
 #include "base/layout.h"
-#include "evaluation/pages/say.h"
+#include "evaluation/words/say.h"
 
 enum {
     INDENT = 2

@@ -6,7 +6,7 @@
 #include <math.h>
 
 #include "base/layout.h"
-#include "evaluation/pages/say.h"
+#include "evaluation/words/say.h"
 
 enum {
     GAP = 2,

@@ -4,9 +4,9 @@
 
 #include "base/text.h"
 #include "evaluation/pages/city_table.h"
-#include "evaluation/pages/country.h"
 #include "evaluation/pages/pages.h"
-#include "evaluation/pages/say.h"
+#include "evaluation/words/country.h"
+#include "evaluation/words/say.h"
 
 enum {
     CITIES_PER_PAGE = 100

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* city_bar.c - the bar under a city's title: year, framework, targets, state, downloads. */
 #include "evaluation/pages/pages.h"
-#include "evaluation/pages/say.h"
+#include "evaluation/words/say.h"
 
 /* The query for a year and a target set; what is the default is left out. */
 static char *

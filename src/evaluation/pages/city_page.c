@@ -5,7 +5,7 @@
 
 #include "base/text.h"
 #include "evaluation/pages/pages.h"
-#include "evaluation/pages/say.h"
+#include "evaluation/words/say.h"
 
 const GhParam GH_CITY_PARAMS[] = {
     {.name = "year", .kind = GH_PARAM_YEAR},

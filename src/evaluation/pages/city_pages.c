@@ -3,10 +3,10 @@
 #include <math.h>
 #include <string.h>
 
-#include "evaluation/pages/country.h"
 #include "evaluation/pages/pages.h"
-#include "evaluation/pages/say.h"
 #include "evaluation/pages/score_view.h"
+#include "evaluation/words/country.h"
+#include "evaluation/words/say.h"
 
 static void
 add_fact(GhView *view, const GhLang *lang, const char *label, double value, unsigned decimals,

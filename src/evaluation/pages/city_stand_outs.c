@@ -5,7 +5,7 @@
 
 #include "evaluation/checks.h"
 #include "evaluation/pages/pages.h"
-#include "evaluation/pages/say.h"
+#include "evaluation/words/say.h"
 
 /* More would no longer stand out; the tables below have all. */
 enum {

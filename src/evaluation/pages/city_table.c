@@ -2,9 +2,9 @@
 /* city_table.c - cities as rows. */
 #include "evaluation/pages/city_table.h"
 
-#include "evaluation/pages/country.h"
-#include "evaluation/pages/say.h"
 #include "evaluation/pages/score_view.h"
+#include "evaluation/words/country.h"
+#include "evaluation/words/say.h"
 
 static void
 fill_scores(const GhOverview *overview, const GhLang *lang, const GhOverviewCity *city, GhView *row)

@@ -5,8 +5,8 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "evaluation/pages/say.h"
 #include "evaluation/pages/score_view.h"
+#include "evaluation/words/say.h"
 
 enum {
     ROW_HEIGHT = 40, /* a name, and its line below */

@@ -4,7 +4,7 @@
 
 #include "evaluation/pages/all_files.h"
 #include "evaluation/pages/pages.h"
-#include "evaluation/pages/say.h"
+#include "evaluation/words/say.h"
 
 static GhView *
 add_group(GhView *view, const char *anchor, const char *name)

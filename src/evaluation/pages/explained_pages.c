@@ -3,8 +3,8 @@
 #include <math.h>
 
 #include "evaluation/pages/pages.h"
-#include "evaluation/pages/say.h"
 #include "evaluation/pages/score_view.h"
+#include "evaluation/words/say.h"
 
 /* "1 + 3 + 4 + 1 = 9 of 16"; a long sum is counted by points: "3 × 1 + 5 × 4 = 23 of 32". */
 static char *

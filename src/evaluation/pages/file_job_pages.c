@@ -9,7 +9,7 @@
 #include "evaluation/pages/all_files.h"
 #include "evaluation/pages/packed.h"
 #include "evaluation/pages/pages.h"
-#include "evaluation/pages/say.h"
+#include "evaluation/words/say.h"
 
 static const char KIND[] = "all-cities-file";
 static const char FRAMEWORK_KEY[] = "framework";

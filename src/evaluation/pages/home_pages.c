@@ -3,7 +3,7 @@
 #include "evaluation/pages/city_table.h"
 #include "evaluation/pages/pages.h"
 #include "evaluation/pages/published.h"
-#include "evaluation/pages/say.h"
+#include "evaluation/words/say.h"
 
 /* The first page shows what fits a glance; the list has the rest. */
 enum {

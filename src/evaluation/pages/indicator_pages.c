@@ -7,8 +7,8 @@
 #include "evaluation/pages/dot_plot.h"
 #include "evaluation/pages/indicator_page.h"
 #include "evaluation/pages/pages.h"
-#include "evaluation/pages/say.h"
 #include "evaluation/pages/score_view.h"
+#include "evaluation/words/say.h"
 
 /* A NULL-ended list as rows with text, and the flag has_key for the template. */
 static void

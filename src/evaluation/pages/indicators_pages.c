@@ -4,7 +4,7 @@
 
 #include "base/text.h"
 #include "evaluation/pages/pages.h"
-#include "evaluation/pages/say.h"
+#include "evaluation/words/say.h"
 
 typedef struct {
     const char *tier; /* id; NULL: all */

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "evaluation/pages/pages.h"
-#include "evaluation/pages/say.h"
 #include "evaluation/pages/score_view.h"
+#include "evaluation/words/say.h"
 
 static void
 fill_bands(const GhFramework *framework, const GhLang *lang, GhView *view)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "evaluation/pages/country.h"
+#include "evaluation/words/country.h"
 
 /* The one that is kept, for the store and the framework it was made from. */
 static struct {

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "evaluation/pages/say.h"
+#include "evaluation/words/say.h"
 
 /* An open ring, a quarter, a half, a full disc, in a drawing of 16 by 16. */
 static const char *const MARKS[] = {

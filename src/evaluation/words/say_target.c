@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* say_target.c - what a target asks, and how a value became its share of it. */
-#include "evaluation/pages/say.h"
+#include "evaluation/words/say.h"
 
 #include <math.h>
 

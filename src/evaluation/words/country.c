@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* country.c - names of countries for people. */
-#include "evaluation/pages/country.h"
+#include "evaluation/words/country.h"
 
 #include <stdlib.h>
 #include <string.h>

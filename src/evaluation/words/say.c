@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* say.c - values, states and names in words. */
-#include "evaluation/pages/say.h"
+#include "evaluation/words/say.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* country_test.c - names of countries. */
-#include "evaluation/pages/country.h"
+#include "evaluation/words/country.h"
 
 static void
 test_names(void)

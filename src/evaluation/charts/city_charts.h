@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* city_charts.h - evaluations as charts: for pages, files and reports alike.
+ *
+ * Links     Where link_base is not NULL, parts lead to pages of the site: "" on the site itself; an
+ *           address in front for files that leave it. NULL: no links.
+ * Ownership The drawings belong to the caller.
+ * Threads   Pure.
+ */
+#pragma once
+
+#include "draw/charts/charts.h"
+#include "evaluation/written.h"
+
+/* The wheel: centre city and year, then top groups, lowest groups, data points. Works for any
+ * framework of one to three levels shown; sub-dimensions are no ring, since categories do not nest in
+ * them. Source: U4SSC KPIs Verification Manual (2022), p. 169. size 0: the usual. */
+GhDrawing *gh_city_wheel(const GhEvaluation *evaluation, const GhLang *lang, const char *link_base,
+                         double size);
+
+/* Bands, no data, no target. */
+GhDrawing *gh_city_legend(const GhFramework *framework, const GhLang *lang, double width);
+
+/* What a segment is called: "Household Internet access, 97 %, 97 % of target, on target". Owned by the
+ * caller. */
+char *gh_city_point_name(const GhEvaluation *evaluation, const GhLang *lang, size_t data_point);
+char *gh_city_group_name(const GhEvaluation *evaluation, const GhLang *lang, size_t group);
+
+/* The scores of the top groups with their ranges; of one level with level > 0. */
+GhDrawing *gh_city_range_bars(const GhEvaluation *evaluation, const GhLang *lang, size_t level,
+                              const char *link_base, double width);
+
+/* Share of target of every scored data point, by lowest group; group -1: all, else one group's. NULL
+ * when nothing is scored. */
+GhDrawing *gh_city_share_bars(const GhEvaluation *evaluation, const GhLang *lang, gssize group,
+                              const char *link_base, double width);
+
+/* The values of all cities (of GhCityFigure) of one data point; highlighted: slug of a city or NULL.
+ * NULL when fewer than two have a value. */
+GhDrawing *gh_city_dot_plot(const GhFramework *framework, const GhTargetSet *targets,
+                            const GhLang *lang, size_t data_point, const GPtrArray *figures,
+                            const char *highlighted, const char *link_base, double width);
+
+/* One data point over the years of a city: of GhFigure by year, those without a value are gaps. NULL
+ * when fewer than two years have a value. */
+GhDrawing *gh_city_spark_line(const GhFramework *framework, const GhTargetSet *targets,
+                              const GhLang *lang, size_t data_point, const GPtrArray *figures);
+GhDrawing *gh_city_trend_line(const GhFramework *framework, const GhTargetSet *targets,
+                              const GhLang *lang, size_t data_point, const GPtrArray *figures,
+                              double width);
+
+/* Two evaluations of the same framework and targets: the scores of the lowest groups, or of the data
+ * points of one group. NULL where no row has both ends. */
+GhDrawing *gh_city_slope(const GhEvaluation *left, const GhEvaluation *right, const GhLang *lang,
+                         gssize group, const char *link_base, double width);
+
+/* Two to four evaluations as small multiples of their top scores. */
+GhDrawing *gh_city_multiples(const GhEvaluation *evaluations, size_t n_evaluations,
+                             const GhLang *lang, double width);

@@ -51,11 +51,7 @@ scores_file(GhRequest *request, GhReply *reply, void *data, GError **error)
     if (answered)
         return true;
 
-    const GhEvaluation evaluation = {.framework = page.framework,
-                                     .targets = page.targets,
-                                     .city = page.city,
-                                     .figures = page.figures,
-                                     .scores = page.scores};
+    const GhEvaluation evaluation = gh_city_page_evaluation(&page);
     g_autoptr(GString) out = g_string_new(NULL);
     bool is_json = strcmp(format, "json") == 0;
     if (is_json) {

@@ -21,6 +21,7 @@ clear_loaded(GhCityPage *page)
     g_clear_pointer(&page->figures, gh_figure_set_free);
     g_clear_pointer(&page->earlier, gh_figure_set_free);
     g_clear_pointer(&page->years, g_array_unref);
+    g_clear_pointer(&page->history, g_ptr_array_unref);
 }
 
 void
@@ -62,6 +63,29 @@ load_figures(GhDb *db, GhCityPage *page, GError **error)
     return page->earlier != NULL;
 }
 
+static void
+free_figure_set(void *set)
+{
+    gh_figure_set_free(set);
+}
+
+/* Each year's figures, for trends; a city of one year has none. */
+static bool
+load_history(GhDb *db, GhCityPage *page, GError **error)
+{
+    if (page->years->len < 2)
+        return true;
+    page->history = g_ptr_array_new_with_free_func(free_figure_set);
+    for (guint i = page->years->len; i > 0; i--) {
+        GhFigureSet *set = gh_figures_load(db, page->framework, page->city->id,
+                                           g_array_index(page->years, int, i - 1), error);
+        if (set == NULL)
+            return false;
+        g_ptr_array_add(page->history, set);
+    }
+    return true;
+}
+
 static bool
 load_city(GhDb *db, void *data, GError **error)
 {
@@ -83,7 +107,7 @@ load_city(GhDb *db, void *data, GError **error)
     page->years = gh_figures_years(db, page->framework, page->city->id, error);
     if (page->years == NULL)
         return false;
-    return load_figures(db, page, error);
+    return load_figures(db, page, error) && load_history(db, page, error);
 }
 
 static bool
@@ -188,6 +212,50 @@ gh_city_page_load(GhRequest *request, GhReply *reply, GhCityPage *page, bool *re
     gh_scores_compute(page->framework, page->targets, page->figures, &(GhScoreOptions){0},
                       page->scores);
     return true;
+}
+
+GhEvaluation
+gh_city_page_evaluation(const GhCityPage *page)
+{
+    return (GhEvaluation){.framework = page->framework,
+                          .targets = page->targets,
+                          .city = page->city,
+                          .figures = page->figures,
+                          .scores = page->scores};
+}
+
+GPtrArray *
+gh_city_page_series(const GhCityPage *page, size_t data_point)
+{
+    g_autoptr(GPtrArray) series = g_ptr_array_new();
+    size_t n_values = 0;
+
+    for (guint i = 0; page->history != NULL && i < page->history->len; i++) {
+        GhFigureSet *set = g_ptr_array_index(page->history, i);
+        g_ptr_array_add(series, &set->figures[data_point]);
+        n_values += isnan(set->figures[data_point].value) ? 0 : 1;
+    }
+    return n_values >= 2 ? g_steal_pointer(&series) : NULL;
+}
+
+bool
+gh_city_page_has_trend(const GhCityPage *page)
+{
+    for (size_t i = 0; page->history != NULL && i < page->framework->n_data_points; i++) {
+        g_autoptr(GPtrArray) series = gh_city_page_series(page, i);
+        if (series != NULL)
+            return true;
+    }
+    return false;
+}
+
+char *
+gh_city_page_indicator_url(const GhCityPage *page, size_t data_point)
+{
+    const GhFramework *framework = page->framework;
+    const GhKpi *kpi = &framework->kpis[framework->data_points[data_point].kpi];
+
+    return g_strdup_printf("/indicators/%s?city=%s", kpi->id, page->city->slug);
 }
 
 size_t

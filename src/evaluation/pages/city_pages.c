@@ -119,7 +119,7 @@ fill_row(const GhCityPage *page, const GhLang *lang, size_t data_point, GhView *
     const GhFigure *figure = &page->figures->figures[data_point];
 
     gh_view_take_text(row, "label", gh_say_figure(framework, lang, data_point));
-    gh_view_printf(row, "kpi_url", "/indicators/%s", kpi->id);
+    gh_view_take_text(row, "kpi_url", gh_city_page_indicator_url(page, data_point));
     gh_view_flag(row, "inferred", kpi->inferred);
     gh_score_view_figure(row, framework, lang, figure, &page->scores->points[data_point]);
     fill_details(page, lang, figure, row);
@@ -197,6 +197,7 @@ city_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     g_autoptr(GhView) view = gh_view_new();
     fill_frame(&page, lang, view);
     fill_facts(&page, lang, view);
+    gh_city_page_tabs(&page, lang, GH_CITY_TAB_OVERVIEW, view);
     gh_city_page_bar(&page, lang, "", view);
     if (page.figures->year > 0) {
         fill_dimensions(&page, lang, view);

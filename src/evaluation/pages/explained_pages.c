@@ -68,7 +68,7 @@ fill_row(const GhCityPage *page, const GhLang *lang, const GhPointScore *score, 
     GhView *row = gh_view_append(section, "rows");
 
     gh_view_take_text(row, "label", gh_say_figure(framework, lang, score->data_point));
-    gh_view_printf(row, "kpi_url", "/indicators/%s", framework->kpis[point->kpi].id);
+    gh_view_take_text(row, "kpi_url", gh_city_page_indicator_url(page, score->data_point));
     gh_view_take_text(
         row, "calculation",
         gh_say_calculation(lang, point, &page->targets->targets[score->data_point], score->value));
@@ -120,6 +120,7 @@ explained_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     gh_pages_breadcrumb(view, GH_T(lang, "How it is computed"), NULL);
     gh_view_text(view, "name", page.city->name);
     gh_view_text(view, "city_url", city_url);
+    gh_city_page_tabs(&page, lang, GH_CITY_TAB_NONE, view);
     gh_city_page_bar(&page, lang, "/explained", view);
     gh_view_flag(view, "explained_url", false); /* this page */
     for (size_t level = 0; level < page.framework->n_levels; level++)

@@ -312,6 +312,7 @@ void
 gh_indicator_pages_register(GhServer *server)
 {
     static const GhParam params[] = {{.name = "targets", .kind = GH_PARAM_ID},
+                                     {.name = "city", .kind = GH_PARAM_SLUG},
                                      {.name = "page", .kind = GH_PARAM_INT}};
     static const GhRoute routes[] = {
         {.method = GH_GET,
@@ -326,7 +327,7 @@ gh_indicator_pages_register(GhServer *server)
          .role = GH_ROLE_PUBLIC,
          .cache = GH_CACHE_PUBLIC,
          .params = params,
-         .n_params = 1 /* all cities: no page */,
+         .n_params = 1 /* all cities: no one city, no page */,
          .handler = gh_indicator_values_file},
     };
 

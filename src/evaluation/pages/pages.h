@@ -10,12 +10,15 @@
 #include "evaluation/figures.h"
 #include "evaluation/pages/overview.h"
 #include "evaluation/scores.h"
+#include "evaluation/written.h"
 #include "http/http.h"
 
 void gh_home_pages_register(GhServer *server);
 void gh_cities_pages_register(GhServer *server);
 void gh_city_pages_register(GhServer *server);
 void gh_city_files_register(GhServer *server);
+void gh_trend_pages_register(GhServer *server);
+void gh_compare_pages_register(GhServer *server);
 void gh_explained_pages_register(GhServer *server);
 void gh_indicators_pages_register(GhServer *server);
 void gh_indicator_pages_register(GhServer *server);
@@ -60,6 +63,7 @@ typedef struct {
     GhFigureSet *figures;       /* owned */
     GhFigureSet *earlier;       /* owned; NULL without an earlier year */
     GArray *years;              /* of int, latest first; owned */
+    GPtrArray *history;         /* of GhFigureSet, each year's, by year; owned; NULL: of one year */
     GhScores *scores;           /* owned */
     int asked_year;             /* 0: not asked */
 } GhCityPage;
@@ -71,6 +75,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GhCityPage, gh_city_page_clear)
 bool gh_city_page_load(GhRequest *request, GhReply *reply, GhCityPage *page, bool *ret_answered,
                        GError **error);
 
+/* The same as others want it; borrowed from page. */
+GhEvaluation gh_city_page_evaluation(const GhCityPage *page);
+
+/* A data point over the years, of GhFigure borrowed from page, by year; NULL when fewer than two years
+ * have a value. Owned by the caller. */
+GPtrArray *gh_city_page_series(const GhCityPage *page, size_t data_point);
+bool gh_city_page_has_trend(const GhCityPage *page);
+
 /* Number of figures with a value; and of those verified. */
 size_t gh_city_page_n_values(const GhCityPage *page, size_t *ret_verified);
 
@@ -79,6 +91,21 @@ char *gh_city_page_query(const GhCityPage *page);
 
 /* Keys of the template figures_bar. suffix: what follows /cities/SLUG in the page's address. */
 void gh_city_page_bar(const GhCityPage *page, const GhLang *lang, const char *suffix, GhView *view);
+
+/* The pages of a city, one tab each; one that would have no content does not appear. */
+typedef enum {
+    GH_CITY_TAB_OVERVIEW,
+    GH_CITY_TAB_TREND,
+    GH_CITY_TAB_REPORTS,
+    GH_CITY_TAB_NONE, /* a page below them: none is the current one */
+} GhCityTab;
+
+/* Keys of the template city_tabs. */
+void gh_city_page_tabs(const GhCityPage *page, const GhLang *lang, GhCityTab current, GhView *view);
+
+/* The page of a data point's indicator, where this city stands out among the others. Owned by the
+ * caller. */
+char *gh_city_page_indicator_url(const GhCityPage *page, size_t data_point);
 
 /* Anchor of a group's section on the city page: "economy-transport". Owned by the caller. */
 char *gh_city_page_anchor(const GhGroup *group);

@@ -18,6 +18,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #define GH_LANG_ERROR (gh_lang_error_quark())
 GQuark gh_lang_error_quark(void);
@@ -86,6 +87,9 @@ const char *gh_lang_find_place(const char *text, const char **ret_name, size_t *
  * Halves are rounded away from zero as on paper: 0.285 with two places is 0.29, though the double
  * next to it lies below. value must be finite. The caller owns the result. */
 char *gh_lang_number(const GhLang *lang, double value, unsigned decimals);
+
+/* The size of a file: "1.2 MB". The caller owns the result. */
+char *gh_lang_size(const GhLang *lang, int64_t n_bytes);
 
 /* Marks for po/update in C files; the first translates, the second only marks. */
 #define GH_T(lang, msgid) gh_lang_text((lang), (msgid))

@@ -167,3 +167,19 @@ gh_lang_number(const GhLang *lang, double value, unsigned decimals)
     }
     return g_string_free(out, FALSE);
 }
+
+char *
+gh_lang_size(const GhLang *lang, int64_t n_bytes)
+{
+    static const double KILO = 1000.0; /* kB and MB are decimal */
+    static const char *const units[] = {"B", "kB", "MB", "GB"};
+    double size = (double)n_bytes;
+    size_t unit = 0;
+
+    while (size >= KILO && unit + 1 < G_N_ELEMENTS(units)) {
+        size /= KILO;
+        unit++;
+    }
+    g_autofree char *number = gh_lang_number(lang, size, size < 10 && unit > 0 ? 1 : 0);
+    return g_strdup_printf("%s %s", number, units[unit]);
+}

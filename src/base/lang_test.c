@@ -198,6 +198,23 @@ numbers(void)
     }
 }
 
+static void
+sizes(void)
+{
+    static const struct {
+        int64_t n_bytes;
+        const char *want;
+    } cases[] = {
+        {0, "0 B"},       {845, "845 B"},      {1234, "1.2 kB"},
+        {78777, "79 kB"}, {2500000, "2.5 MB"}, {INT64_C(1200000000), "1.2 GB"},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autofree char *text = gh_lang_size(gh_lang_source(), cases[i].n_bytes);
+        g_assert_cmpstr(text, ==, cases[i].want);
+    }
+}
+
 /* -- what is not a catalogue -- */
 
 static void
@@ -363,6 +380,7 @@ main(int argc, char **argv)
     g_test_add_func("/lang/the direction belongs to the language", directions);
     g_test_add_func("/lang/numbers are rounded as on paper and signed as the language does",
                     numbers);
+    g_test_add_func("/lang/sizes of files have few digits and a unit", sizes);
     g_test_add_func("/lang/numbers that point outside the file are refused", bad_numbers);
     g_test_add_func("/lang/texts that are not what they should be are refused", bad_texts);
     g_test_add_func("/lang/a file cut short anywhere is refused", cut_short);

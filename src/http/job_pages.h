@@ -16,9 +16,11 @@ typedef struct {
     char *back_label; /* the page one came from */
     char *back_address;
 } GhJobDescription;
+void gh_job_description_clear(GhJobDescription *description);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GhJobDescription, gh_job_description_clear)
 
 /* What a job's pages say, from its parameters. False when they are not of this kind. Texts are the
- * caller's (g_free). */
+ * caller's (gh_job_description_clear). */
 typedef bool (*GhJobDescribe)(const GhLang *lang, const char *parameters,
                               GhJobDescription *ret_description, void *data);
 
@@ -39,3 +41,7 @@ void gh_job_pages_add(GhServer *server, const GhJobPage *page);
 /* Finds or makes the job and answers: 303 to its page, or 503 when too many wait. */
 bool gh_job_pages_request(GhRequest *request, GhReply *reply, const char *kind,
                           const char *parameters, GError **error);
+
+/* The server's own, added by it. */
+extern const GhRoute gh_job_routes[];
+extern const size_t gh_job_n_routes;

@@ -43,6 +43,7 @@ gh_server_new(GhStore *store, GhJobs *jobs, const GhServerOptions *options, GErr
         options->max_connections != 0 ? options->max_connections : MAX_CONNECTIONS_DEFAULT;
     server->run_number = g_random_int();
     server->navigation = g_array_new(FALSE, FALSE, sizeof(GhNavigation));
+    server->job_pages = g_array_new(FALSE, FALSE, sizeof(GhJobPage));
     server->routes = gh_routes_new();
     server->cache = options->dev_dir == NULL ? gh_cache_new(CACHE_BYTES) : NULL;
     server->assets = gh_assets_new(options->dev_dir);
@@ -55,6 +56,7 @@ gh_server_new(GhStore *store, GhJobs *jobs, const GhServerOptions *options, GErr
 
     gh_server_add_routes(server, gh_health_routes, gh_health_n_routes, NULL);
     gh_server_add_routes(server, gh_source_routes, gh_source_n_routes, NULL);
+    gh_server_add_routes(server, gh_job_routes, gh_job_n_routes, NULL);
     return g_steal_pointer(&server);
 }
 
@@ -71,6 +73,7 @@ gh_server_free(GhServer *server)
     gh_cache_free(server->cache);
     gh_routes_free(server->routes);
     g_array_unref(server->navigation);
+    g_array_unref(server->job_pages);
     g_free(server->listen);
     g_free(server->dev_dir);
     g_free(server->site_name);

@@ -12,6 +12,7 @@
 #include "http/assets.h"
 #include "http/cache.h"
 #include "http/deadline.h"
+#include "http/job_pages.h"
 #include "http/route.h"
 
 typedef struct {
@@ -32,6 +33,7 @@ struct GhServer {
     GhTemplates *templates;
     GhRoutes *routes;
     GArray *navigation; /* of GhNavigation */
+    GArray *job_pages;  /* of GhJobPage */
     GhAssets *assets;
     GhCache *cache; /* NULL in development: every page is rendered anew */
     GhAccessLog *access_log;

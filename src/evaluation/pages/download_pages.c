@@ -148,7 +148,7 @@ fill_framework(const GhLang *lang, const GPtrArray *stored, GhView *view)
         g_autofree char *name = stem(row->name);
         g_autofree char *base = g_strconcat("/framework/", name, NULL);
         GhView *file = add_file(group, what, columns,
-                                gh_say_size(lang, (int64_t)g_bytes_get_size(row->bytes)));
+                                gh_lang_size(lang, (int64_t)g_bytes_get_size(row->bytes)));
         gh_pages_formats(file, lang, what, base, "", "csv");
     }
 }

@@ -1,24 +1,16 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* file_job_pages.c - files of all cities that a job makes, and the page that shows how far it is.
- *
- * Whoever asks for the same file of the same data gets the same job, so there is no cancelling on
- * the web: it would take the work away from the others. */
+/* file_job_pages.c - files of all cities that a job makes. */
 #include <gio/gio.h>
 #include <jansson.h>
 
 #include "evaluation/pages/all_files.h"
-#include "evaluation/pages/packed.h"
 #include "evaluation/pages/pages.h"
-#include "evaluation/words/say.h"
+#include "http/job_pages.h"
+#include "http/packed.h"
 
 static const char KIND[] = "all-cities-file";
 static const char FRAMEWORK_KEY[] = "framework";
 static const char FILE_KEY[] = "file";
-
-enum {
-    RETRY_AFTER_S = 30
-};
-static const char REFRESH_S[] = "3";
 
 /* CSV and JSON are stored packed; a workbook is packed by itself. */
 static bool
@@ -93,16 +85,35 @@ run_job(GhStore *store, const char *parameters, const GhProgress *progress, GByt
     return true;
 }
 
-/* -- its pages -- */
+/* -- asking for it, and what its pages say -- */
+
+static bool
+describe(const GhLang *lang, const char *parameters, GhJobDescription *ret_description, void *data)
+{
+    const GhAllFile *file = read_parameters(parameters, NULL);
+
+    (void)data;
+    if (file == NULL)
+        return false;
+    g_autofree char *name = gh_all_files_full_name(file);
+    ret_description->heading = gh_lang_fill(GH_T(lang, "File {file}"), "file", name, NULL);
+    ret_description->back_label = g_strdup(GH_T(lang, "Downloads"));
+    ret_description->back_address = g_strdup("/downloads");
+    return true;
+}
+
+static GhJobResultForm
+form(const char *parameters)
+{
+    return is_packed(read_parameters(parameters, NULL)) ? GH_JOB_RESULT_PACKED
+                                                        : GH_JOB_RESULT_AS_STORED;
+}
 
 /* POST /downloads/{file} ; public. 303 to the job's page; 503 when too many wait. */
 static bool
 request_file(GhRequest *request, GhReply *reply, void *data, GError **error)
 {
-    GhJobs *jobs = gh_server_jobs(gh_request_server(request));
     const char *name = gh_request_param(request, "file");
-    bool refused = false;
-    int64_t id = 0;
 
     (void)data;
     if (gh_all_files_find_full(name) == NULL)
@@ -117,188 +128,18 @@ request_file(GhRequest *request, GhReply *reply, void *data, GError **error)
     /* Names of files and ids of frameworks hold no character that JSON would escape. */
     g_autofree char *parameters = g_strdup_printf("{\"%s\":\"%s\",\"%s\":\"%s\"}", FILE_KEY, name,
                                                   FRAMEWORK_KEY, framework->id);
-    if (!gh_jobs_request(jobs, KIND, parameters, &refused, &id, error))
-        return false;
-    if (refused)
-        return gh_reply_busy(
-            request, reply, RETRY_AFTER_S,
-            GH_T(gh_request_lang(request),
-                 "Other work is waiting already. Please ask again in half a minute."),
-            error);
-
-    g_autofree char *address = g_strdup_printf("/jobs/%" G_GINT64_FORMAT, id);
-    gh_reply_redirect(reply, address);
-    return true;
-}
-
-/* The job that place id names, and the file it makes; answers 404 itself, *ret_file is NULL then. */
-static bool
-load_job(GhRequest *request, GhReply *reply, GhJob *job, const GhAllFile **ret_file, GError **error)
-{
-    GhJobs *jobs = gh_server_jobs(gh_request_server(request));
-    int64_t id = 0;
-    bool found = false;
-
-    if (gh_request_param_int(request, "id", &id) && !gh_jobs_get(jobs, id, &found, job, error))
-        return false;
-    *ret_file = found ? read_parameters(job->parameters, NULL) : NULL;
-    if (*ret_file != NULL)
-        return true;
-    return gh_reply_not_found(request, reply,
-                              GH_T(gh_request_lang(request),
-                                   "There is no such piece of work, or its result is no longer "
-                                   "kept. Start it again on the "
-                                   "downloads page."),
-                              error);
-}
-
-/* How large the file is that the reader gets. *ret_found: its result is still there. */
-static bool
-measure_result(GhJobs *jobs, const GhJob *job, const GhAllFile *file, bool *ret_found,
-               int64_t *ret_size_bytes, GError **error)
-{
-    if (is_packed(file))
-        return gh_packed_plain_size(jobs, job, ret_found, ret_size_bytes, error);
-    *ret_found = true;
-    *ret_size_bytes = job->result_size_bytes;
-    return true;
-}
-
-static void
-fill_state(const GhJob *job, const GhLang *lang, GhView *view)
-{
-    static const double PERCENT = 100.0;
-
-    gh_view_flag(view, "running", job->state == GH_JOB_WAITING || job->state == GH_JOB_RUNNING);
-    gh_view_flag(view, "failed", job->state == GH_JOB_FAILED);
-    gh_view_flag(view, "cancelled", job->state == GH_JOB_CANCELLED);
-    gh_view_printf(view, "id", "%" G_GINT64_FORMAT, job->id);
-    gh_view_printf(view, "percent", "%d", (int)(job->share * PERCENT));
-    gh_view_text(view, "status",
-                 job->state == GH_JOB_WAITING ? GH_T(lang, "It waits for its turn.")
-                                              : GH_T(lang, "It is being made."));
-}
-
-/* Lists "done" and in it "packed", of one or none. */
-static bool
-fill_result(GhJobs *jobs, const GhJob *job, const GhAllFile *file, const GhLang *lang, GhView *view,
-            GError **error)
-{
-    int64_t size_bytes = 0;
-    bool found = false;
-
-    if (job->state != GH_JOB_DONE)
-        return true;
-    if (!measure_result(jobs, job, file, &found, &size_bytes, error))
-        return false;
-    if (!found)
-        return true;
-
-    GhView *done = gh_view_append(view, "done");
-    gh_view_printf(done, "result_url", "/jobs/%" G_GINT64_FORMAT "/result", job->id);
-    gh_view_text(done, "file_name", job->file_name);
-    gh_view_take_text(done, "size", gh_say_size(lang, size_bytes));
-    if (is_packed(file))
-        gh_view_take_text(gh_view_append(done, "packed"), "size",
-                          gh_say_size(lang, job->result_size_bytes));
-    return true;
-}
-
-/* GET /jobs/{id} ; public. Asks the browser to come again while the work goes on. */
-static bool
-job_page(GhRequest *request, GhReply *reply, void *data, GError **error)
-{
-    const GhLang *lang = gh_request_lang(request);
-    const GhAllFile *file = NULL;
-    g_auto(GhJob) job = {0};
-
-    (void)data;
-    if (!load_job(request, reply, &job, &file, error))
-        return false;
-    if (file == NULL)
-        return true;
-
-    g_autofree char *name = gh_all_files_full_name(file);
-    g_autofree char *heading = gh_lang_fill(GH_T(lang, "File {file}"), "file", name, NULL);
-    g_autoptr(GhView) view = gh_view_new();
-    gh_pages_breadcrumb(view, GH_T(lang, "Downloads"), "/downloads");
-    gh_pages_breadcrumb(view, heading, NULL);
-    gh_view_text(view, "heading", heading);
-    fill_state(&job, lang, view);
-    if (!fill_result(gh_server_jobs(gh_request_server(request)), &job, file, lang, view, error))
-        return false;
-    if (job.state == GH_JOB_WAITING || job.state == GH_JOB_RUNNING)
-        gh_reply_header(reply, "Refresh", REFRESH_S);
-    return gh_reply_page(request, reply, "job", heading, g_steal_pointer(&view), error);
-}
-
-static void
-redirect_to_job(GhReply *reply, int64_t id)
-{
-    g_autofree char *address = g_strdup_printf("/jobs/%" G_GINT64_FORMAT, id);
-
-    gh_reply_redirect(reply, address);
-}
-
-/* GET /jobs/{id}/result ; public. Until it is done: back to the job's page. */
-static bool
-job_result(GhRequest *request, GhReply *reply, void *data, GError **error)
-{
-    GhJobs *jobs = gh_server_jobs(gh_request_server(request));
-    const GhAllFile *file = NULL;
-    g_auto(GhJob) job = {0};
-    int64_t size_bytes = 0;
-    bool found = false;
-
-    (void)data;
-    if (!load_job(request, reply, &job, &file, error))
-        return false;
-    if (file == NULL)
-        return true;
-    if (job.state == GH_JOB_DONE && !measure_result(jobs, &job, file, &found, &size_bytes, error))
-        return false;
-    if (!found) {
-        redirect_to_job(reply, job.id);
-        return true;
-    }
-    gh_packed_reply(reply, jobs, &job, is_packed(file) ? GH_PACKED_UNPACK : GH_PACKED_AS_STORED,
-                    job.media_type, job.file_name, size_bytes);
-    return true;
-}
-
-/* GET /jobs/{id}/result.gz ; public. The same packed; a workbook has no such form. */
-static bool
-job_result_packed(GhRequest *request, GhReply *reply, void *data, GError **error)
-{
-    GhJobs *jobs = gh_server_jobs(gh_request_server(request));
-    const GhAllFile *file = NULL;
-    g_auto(GhJob) job = {0};
-
-    (void)data;
-    if (!load_job(request, reply, &job, &file, error))
-        return false;
-    if (file == NULL)
-        return true;
-    if (job.state != GH_JOB_DONE || !is_packed(file)) {
-        redirect_to_job(reply, job.id);
-        return true;
-    }
-    g_autofree char *name = g_strconcat(job.file_name, ".gz", NULL);
-    gh_packed_reply(reply, jobs, &job, GH_PACKED_AS_STORED, "application/gzip", name,
-                    job.result_size_bytes);
-    return true;
+    return gh_job_pages_request(request, reply, KIND, parameters, error);
 }
 
 void
 gh_file_job_pages_register(GhServer *server, GhJobs *jobs)
 {
+    static const GhJobPage page = {.kind = KIND, .describe = describe, .form = form};
     static const GhRoute routes[] = {
         {.method = GH_POST, .path = "/downloads/{file}", .handler = request_file},
-        {.method = GH_GET, .path = "/jobs/{id}", .handler = job_page},
-        {.method = GH_GET, .path = "/jobs/{id}/result", .handler = job_result},
-        {.method = GH_GET, .path = "/jobs/{id}/result.gz", .handler = job_result_packed},
     };
 
     gh_jobs_register(jobs, KIND, run_job, NULL);
+    gh_job_pages_add(server, &page);
     gh_server_add_routes(server, routes, G_N_ELEMENTS(routes), NULL);
 }

@@ -184,22 +184,6 @@ gh_say_month(const GhLang *lang, int year, int month)
                         "year", year_text, NULL);
 }
 
-char *
-gh_say_size(const GhLang *lang, int64_t n_bytes)
-{
-    static const double KILO = 1000.0; /* kB and MB are decimal */
-    static const char *const units[] = {"B", "kB", "MB", "GB"};
-    double size = (double)n_bytes;
-    size_t unit = 0;
-
-    while (size >= KILO && unit + 1 < G_N_ELEMENTS(units)) {
-        size /= KILO;
-        unit++;
-    }
-    g_autofree char *number = gh_lang_number(lang, size, size < 10 && unit > 0 ? 1 : 0);
-    return g_strdup_printf("%s %s", number, units[unit]);
-}
-
 const char *
 gh_say_framework(const GhFramework *framework, const GhLang *lang)
 {

@@ -49,9 +49,6 @@ char *gh_say_score(const GhFramework *framework, const GhLang *lang, double scor
 /* "June 2020"; month 0: only the year. */
 char *gh_say_month(const GhLang *lang, int year, int month);
 
-/* "1.2 MB" */
-char *gh_say_size(const GhLang *lang, int64_t n_bytes);
-
 /* Names of the framework in the reader's language. */
 const char *gh_say_framework(const GhFramework *framework, const GhLang *lang);
 const char *gh_say_kpi(const GhFramework *framework, const GhLang *lang, size_t kpi);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* packed.c - large results of jobs: packed as they are made, and unpacked as they are sent. */
-#include "evaluation/pages/packed.h"
+#include "http/packed.h"
 
 #include <gio/gio.h>
 #include <string.h>

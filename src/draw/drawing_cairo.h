@@ -17,3 +17,12 @@
 #include "draw/drawing.h"
 
 void gh_drawing_paint_on(const GhDrawing *drawing, cairo_t *cr);
+
+/* Collects in a GByteArray what cairo writes to a stream: a cairo_write_func_t. */
+cairo_status_t gh_drawing_collect(void *bytes, const unsigned char *data, unsigned n_data);
+
+/* True when cairo succeeded; else GH_DRAW_ERROR_OUTPUT. */
+bool gh_drawing_check_cairo(cairo_status_t status, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(cairo_t, cairo_destroy)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(cairo_surface_t, cairo_surface_destroy)

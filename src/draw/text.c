@@ -76,8 +76,8 @@ measure_of(const GhLang *lang, GhWeight weight)
     if (measures == NULL) {
         measures = g_new0(Measures, 1);
         for (size_t i = 0; i < G_N_ELEMENTS(measures->by_lang); i++)
-            measures->by_lang[i] =
-                g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)free_measure);
+            measures->by_lang[i] = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+                                                         (GDestroyNotify)free_measure);
         g_private_set(&thread_measures, measures);
     }
     measure = g_hash_table_lookup(measures->by_lang[weight], gh_lang_tag(lang));

@@ -4,7 +4,6 @@
 
 #include <math.h>
 
-#include "base/csv.h"
 #include "base/json_writer.h"
 
 /* -- rows -- */
@@ -189,50 +188,95 @@ gh_comparison_json(const GhComparison *comparison, GString *out)
     gh_json_end_object(&json);
 }
 
-/* -- CSV: one row a data point, two columns a city -- */
+/* -- a table: one row a data point, two columns a city -- */
 
-static void
-csv_number(GString *out, double value)
+enum {
+    COLUMNS_BEFORE = 3,
+    COLUMNS_A_CITY = 2,
+    COLUMNS_AFTER = 1,
+};
+
+static size_t
+n_columns(const GhComparison *comparison)
 {
-    g_string_append_c(out, ',');
-    if (!isnan(value))
-        gh_csv_write_number(out, value);
+    return COLUMNS_BEFORE + COLUMNS_A_CITY * comparison->n_evaluations + COLUMNS_AFTER;
+}
+
+/* names owns what the columns are called. */
+static GhColumn *
+make_columns(const GhComparison *comparison, GPtrArray *names)
+{
+    GhColumn *columns = g_new(GhColumn, n_columns(comparison));
+    size_t n = 0;
+
+    columns[n++] = (GhColumn){"kpi", GH_COLUMN_TEXT};
+    columns[n++] = (GhColumn){"data_point_id", GH_COLUMN_TEXT};
+    columns[n++] = (GhColumn){"unit", GH_COLUMN_TEXT};
+    for (size_t i = 0; i < comparison->n_evaluations; i++) {
+        const GhEvaluation *evaluation = &comparison->evaluations[i];
+        const char *slug = evaluation->city->slug;
+        char *value = g_strdup_printf("%s_%d_value", slug, evaluation->figures->year);
+        char *share = g_strdup_printf("%s_%d_share", slug, evaluation->figures->year);
+        g_ptr_array_add(names, value);
+        g_ptr_array_add(names, share);
+        columns[n++] = (GhColumn){value, GH_COLUMN_NUMBER};
+        columns[n++] = (GhColumn){share, GH_COLUMN_NUMBER};
+    }
+    columns[n++] = (GhColumn){"gap", GH_COLUMN_NUMBER};
+    g_assert(n == n_columns(comparison));
+    return columns;
 }
 
 static void
-csv_header(const GhComparison *comparison, GString *out)
+table_number(GhTable *table, double value)
 {
-    g_string_append(out, "kpi,data_point_id,unit");
+    if (isnan(value))
+        gh_table_absent(table);
+    else
+        gh_table_number(table, value);
+}
+
+static bool
+write_row(GhTable *table, const GhComparison *comparison, const GhComparisonRow *row,
+          GError **error)
+{
+    const GhFramework *framework = comparison->evaluations[0].framework;
+    const GhDataPoint *point = &framework->data_points[row->data_point];
+
+    gh_table_text(table, framework->kpis[point->kpi].id);
+    gh_table_text(table, point->id);
+    gh_table_text(table, point->unit);
     for (size_t i = 0; i < comparison->n_evaluations; i++) {
-        const GhEvaluation *evaluation = &comparison->evaluations[i];
-        g_string_append_printf(out, ",%s_%d_value,%s_%d_share", evaluation->city->slug,
-                               evaluation->figures->year, evaluation->city->slug,
-                               evaluation->figures->year);
+        const GhPointScore *score = &comparison->evaluations[i].scores->points[row->data_point];
+        table_number(table, point_value(score));
+        table_number(table, point_share(score));
     }
-    g_string_append(out, ",gap\n");
+    table_number(table, row->gap);
+    return gh_table_end_row(table, error);
+}
+
+bool
+gh_comparison_table(const GhComparison *comparison, GhTableFormat format, GhTableSink sink,
+                    void *sink_data, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autofree GhColumn *columns = make_columns(comparison, names);
+    g_autoptr(GArray) rows = gh_comparison_rows(comparison);
+    g_autoptr(GhTable) table =
+        gh_table_new(format, "comparison", columns, n_columns(comparison), sink, sink_data);
+
+    for (guint i = 0; i < rows->len; i++) {
+        if (!write_row(table, comparison, &g_array_index(rows, GhComparisonRow, i), error))
+            return false;
+    }
+    return gh_table_close(table, error);
 }
 
 void
 gh_comparison_csv(const GhComparison *comparison, GString *out)
 {
-    const GhFramework *framework = comparison->evaluations[0].framework;
-    g_autoptr(GArray) rows = gh_comparison_rows(comparison);
+    g_autoptr(GError) error = NULL;
+    bool done = gh_comparison_table(comparison, GH_TABLE_CSV, gh_table_sink_string, out, &error);
 
-    csv_header(comparison, out);
-    for (guint i = 0; i < rows->len; i++) {
-        const GhComparisonRow *row = &g_array_index(rows, GhComparisonRow, i);
-        const GhDataPoint *point = &framework->data_points[row->data_point];
-        gh_csv_write_text(out, framework->kpis[point->kpi].id);
-        g_string_append_c(out, ',');
-        gh_csv_write_text(out, point->id);
-        g_string_append_c(out, ',');
-        gh_csv_write_text(out, point->unit);
-        for (size_t k = 0; k < comparison->n_evaluations; k++) {
-            const GhPointScore *score = &comparison->evaluations[k].scores->points[row->data_point];
-            csv_number(out, point_value(score));
-            csv_number(out, point_share(score));
-        }
-        csv_number(out, row->gap);
-        g_string_append_c(out, '\n');
-    }
+    g_assert(done); /* a string takes everything */
 }

@@ -26,6 +26,10 @@ GArray *gh_comparison_rows(const GhComparison *comparison);
 void gh_comparison_json(const GhComparison *comparison, GString *out);
 void gh_comparison_csv(const GhComparison *comparison, GString *out);
 
+/* The rows of the CSV form as a table: CSV or XLSX. */
+bool gh_comparison_table(const GhComparison *comparison, GhTableFormat format, GhTableSink sink,
+                         void *sink_data, GError **error);
+
 /* Groups, then data points, for a terminal of width columns. */
 void gh_comparison_text(const GhComparison *comparison, const GhLang *lang, unsigned width,
                         GString *out);

@@ -8,6 +8,7 @@ void
 gh_evaluation_register(GhServer *server, GhJobs *jobs)
 {
     gh_server_add_navigation(server, "/cities", GH_MARK("Cities"));
+    gh_server_add_navigation(server, "/compare", GH_MARK("Compare"));
     gh_server_add_navigation(server, "/indicators", GH_MARK("Indicators"));
     gh_server_add_navigation(server, "/method", GH_MARK("Method"));
     gh_server_add_navigation(server, "/downloads", GH_MARK("Downloads"));
@@ -17,6 +18,7 @@ gh_evaluation_register(GhServer *server, GhJobs *jobs)
     gh_city_pages_register(server);
     gh_city_files_register(server);
     gh_explained_pages_register(server);
+    gh_compare_pages_register(server);
     gh_indicators_pages_register(server);
     gh_indicator_pages_register(server);
     gh_method_pages_register(server);

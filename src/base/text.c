@@ -124,6 +124,58 @@ gh_text_slug(const char *name)
     return slug->len > 0 ? g_string_free(g_steal_pointer(&slug), FALSE) : NULL;
 }
 
+static const gunichar TATWEEL = 0x0640; /* draws an Arabic word out, and means nothing */
+
+/* Marks, and what only says how letters join. */
+static bool
+is_unheard(gunichar c)
+{
+    GUnicodeType type = g_unichar_type(c);
+    return type == G_UNICODE_NON_SPACING_MARK || type == G_UNICODE_FORMAT || c == TATWEEL;
+}
+
+/* Vowels of Indic scripts are spacing marks. */
+static bool
+is_word_letter(gunichar c)
+{
+    return g_unichar_isalnum(c) || g_unichar_type(c) == G_UNICODE_SPACING_MARK;
+}
+
+static void
+append_search_character(GString *words, gunichar c, bool *need_space)
+{
+    const char *plain = plain_letters(c);
+    bool is_word = g_unichar_get_script(c) == G_UNICODE_SCRIPT_HAN;
+
+    if (!is_word_letter(c)) {
+        *need_space = *need_space || !is_unheard(c);
+        return;
+    }
+    if (c == TATWEEL)
+        return;
+    if ((*need_space || is_word) && words->len > 0)
+        g_string_append_c(words, ' ');
+    *need_space = is_word;
+    if (plain != NULL)
+        g_string_append(words, plain);
+    else
+        g_string_append_unichar(words, c);
+}
+
+char *
+gh_text_fold_search(const char *text)
+{
+    g_autofree char *folded = g_utf8_casefold(text, -1);
+    g_autofree char *apart = g_utf8_normalize(folded, -1, G_NORMALIZE_NFKD);
+    g_assert(apart != NULL);
+    GString *words = g_string_sized_new(strlen(apart));
+    bool need_space = false;
+
+    for (const char *at = apart; *at != '\0'; at = g_utf8_next_char(at))
+        append_search_character(words, g_utf8_get_char(at), &need_space);
+    return g_string_free(words, FALSE);
+}
+
 bool
 gh_text_is_slug(const char *slug)
 {

@@ -19,6 +19,11 @@ char *gh_text_fold_name(const char *text);
  * mu and u, and script l/l/litre/litres/liter/liters folded. FORMATS, section 2. */
 char *gh_text_fold_unit(const char *text);
 
+/* The form in which words are searched: what gh_text_slug does with Latin letters, any script without
+ * its marks (ё -> е), everything but letters and digits a space, single ones and none at the ends. A
+ * Chinese character is a word by itself, since nothing there says where words end. */
+char *gh_text_fold_search(const char *text);
+
 /* Slug for web addresses: Latin letters with their marks taken off (ø -> o, å -> a, ß -> ss, æ ->
  * ae, đ -> d, ł -> l ...), digits, single hyphens. NULL when no Latin letter or digit is left to
  * make one from. At most GH_SLUG_MAX characters. */

@@ -123,6 +123,26 @@ test_slugs(void)
     check_cases(slugs, G_N_ELEMENTS(slugs), gh_text_slug);
 }
 
+static const Case searched[] = {
+    {"marks, and letters that Unicode does not take apart", "São Ålesund Karmøy Łódź Ærø Groß",
+     "sao alesund karmoy lodz aero gross"},
+    {"what is not a letter or digit is a space", " Val-d'Or / (EC: ICT: 1C) ",
+     "val d or ec ict 1c"},
+    {"wide letters", "Ｔｏｋｙｏ", "tokyo"},
+    {"Cyrillic", "Королёв", "королев"},
+    {"Arabic with vowels, a lengthened letter and a hamza", "أَبو ظــبي", "ابو ظبي"},
+    {"Chinese: each character is a word", "北京市 City", "北 京 市 city"},
+    {"Hindi keeps its spacing vowels", "दिल्ली", "दिलली"},
+    {"signs alone", "%% ’ !", ""},
+    {"nothing", "", ""},
+};
+
+static void
+test_searched(void)
+{
+    check_cases(searched, G_N_ELEMENTS(searched), gh_text_fold_search);
+}
+
 static void
 test_long_slug(void)
 {
@@ -225,6 +245,7 @@ main(int argc, char **argv)
                     test_names);
     g_test_add_func("/text/wordings of a unit are the same whatever their case, blanks and litres",
                     test_units);
+    g_test_add_func("/text/words are searched without case, marks and signs", test_searched);
     g_test_add_func("/text/a name becomes a Latin slug or none", test_slugs);
     g_test_add_func("/text/a long name is cut to 80 characters without a hyphen at its end",
                     test_long_slug);

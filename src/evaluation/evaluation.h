@@ -3,6 +3,7 @@
  * scores, and their written forms. Include this one. */
 #pragma once
 
+#include "evaluation/charts/city_charts.h"
 #include "evaluation/checks.h"
 #include "evaluation/city.h"
 #include "evaluation/compare.h"

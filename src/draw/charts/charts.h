@@ -31,9 +31,10 @@ typedef enum {
  * of leaves. */
 typedef struct GhWheelSegment GhWheelSegment;
 struct GhWheelSegment {
-    const char *label; /* written where it fits */
-    const char *name;  /* spoken: "Household Internet access, 97 %, 97 % of target, on target" */
-    const char *link;  /* may be NULL */
+    const char *label;       /* written where it fits */
+    const char *short_label; /* of a leaf: else this; may be NULL */
+    const char *name; /* spoken: "Household Internet access, 97 %, 97 % of target, on target" */
+    const char *link; /* may be NULL */
     GhShown shown;
     int step;
     const GhWheelSegment *segments; /* of the next ring; NULL in the outermost */
@@ -49,6 +50,7 @@ typedef struct {
     size_t n_segments;
     unsigned n_rings; /* 1..4 */
     double size;      /* width and height; 0: 720 */
+    bool leaf_labels; /* names in the outermost ring too: for print and large screens */
 } GhWheel;
 GhDrawing *gh_chart_wheel(const GhWheel *wheel);
 

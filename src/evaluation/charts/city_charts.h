@@ -13,9 +13,14 @@
 
 /* The wheel: centre city and year, then top groups, lowest groups, data points. Works for any
  * framework of one to three levels shown; sub-dimensions are no ring, since categories do not nest in
- * them. Source: U4SSC KPIs Verification Manual (2022), p. 169. size 0: the usual. */
+ * them. Source: U4SSC KPIs Verification Manual (2022), p. 169. size 0: the usual, 720, with the names of
+ * data points; below 600 without them, and with larger letters for the groups instead: for a page. */
 GhDrawing *gh_city_wheel(const GhEvaluation *evaluation, const GhLang *lang, const char *link_base,
                          double size);
+
+/* The wheel as a picture to stand alone: with the legend below, and in a line what was measured against
+ * which targets. Without links. */
+GhDrawing *gh_city_wheel_sheet(const GhEvaluation *evaluation, const GhLang *lang);
 
 /* Bands, no data, no target. */
 GhDrawing *gh_city_legend(const GhFramework *framework, const GhLang *lang, double width);

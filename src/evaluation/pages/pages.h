@@ -48,11 +48,15 @@ void gh_pages_formats(GhView *entry, const GhLang *lang, const char *label, cons
 void gh_pages_choice(GhView *view, const char *key, const char *text, const char *url,
                      bool current);
 
-/* Writes one table into memory and answers it as a download "name.format". write gets the sink. */
+/* Writes one table into memory and answers it as a download "name.format". write gets the sink. The
+ * format is the place of that name, or given; 404 for none of csv, xlsx and json. */
 typedef bool (*GhPagesTable)(GhDb *db, GhTableFormat format, GhTableSink sink, void *sink_data,
                              void *data, GError **error);
 bool gh_pages_reply_table(GhRequest *request, GhReply *reply, const char *name, GhPagesTable write,
                           void *data, GError **error);
+
+bool gh_pages_reply_table_as(GhRequest *request, GhReply *reply, const char *wanted,
+                             const char *name, GhPagesTable write, void *data, GError **error);
 
 /* -- a city in a year: what several pages and files need -- */
 
@@ -109,6 +113,12 @@ char *gh_city_page_indicator_url(const GhCityPage *page, size_t data_point);
 
 /* Anchor of a group's section on the city page: "economy-transport". Owned by the caller. */
 char *gh_city_page_anchor(const GhGroup *group);
+
+/* Anchor of the scores of the top groups there; the id in city.html. */
+#define GH_CITY_PAGE_SCORES_ANCHOR "dimensions-heading"
+
+/* Anchor of a data point's row where it is explained: "ec-ict-ict-1c-value". Owned by the caller. */
+char *gh_explained_anchor(const GhDataPoint *point);
 
 /* List "stand_outs": what is strong, weak, missing and unusual, in sentences. */
 void gh_city_page_stand_outs(const GhCityPage *page, const GhLang *lang, GhView *view);

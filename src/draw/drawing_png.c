@@ -4,6 +4,7 @@
 
 #include "draw/drawing_cairo.h"
 #include "draw/drawing_private.h"
+#include "draw/png.h"
 
 static bool
 check_size(const GhDrawing *drawing, unsigned width, double height, GError **error)
@@ -29,7 +30,6 @@ gh_drawing_png(const GhDrawing *drawing, unsigned width_pixels, GError **error)
 {
     double scale = width_pixels / drawing->width;
     double height = MAX(1, round(drawing->height * scale));
-    g_autoptr(GByteArray) bytes = g_byte_array_new();
 
     if (!check_size(drawing, width_pixels, height, error))
         return NULL;
@@ -43,8 +43,7 @@ gh_drawing_png(const GhDrawing *drawing, unsigned width_pixels, GError **error)
     gh_drawing_paint_on(drawing, cr);
     if (!gh_drawing_check_cairo(cairo_status(cr), error))
         return NULL;
-    if (!gh_drawing_check_cairo(
-            cairo_surface_write_to_png_stream(surface, gh_drawing_collect, bytes), error))
-        return NULL;
-    return g_byte_array_free_to_bytes(g_steal_pointer(&bytes));
+    cairo_surface_flush(surface);
+    return gh_png_encode(cairo_image_surface_get_data(surface), width_pixels, (unsigned)height,
+                         (size_t)cairo_image_surface_get_stride(surface));
 }

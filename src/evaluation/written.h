@@ -28,6 +28,10 @@ void gh_written_json(const GhEvaluation *evaluation, GString *out);
 void gh_written_csv_header(GString *out);
 void gh_written_csv_rows(const GhEvaluation *evaluation, GString *out);
 
+/* The same rows as a table, of one city or one after the other. */
+GhTable *gh_written_table_new(GhTableFormat format, GhTableSink sink, void *sink_data);
+bool gh_written_table_rows(const GhEvaluation *evaluation, GhTable *table, GError **error);
+
 /* The scores of all cities as a table with the columns of the CSV form; year 0: each city's latest. */
 bool gh_export_scores(GhDb *db, const GhFramework *framework, const GhTargetSet *targets, int year,
                       GhTableFormat format, GhTableSink sink, void *sink_data, GError **error);

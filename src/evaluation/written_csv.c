@@ -95,13 +95,6 @@ gh_written_csv_rows(const GhEvaluation *evaluation, GString *out)
 
 /* -- as a table in every format -- */
 
-typedef struct {
-    const GhFramework *framework;
-    const GhTargetSet *targets;
-    GhScores *scores;
-    GhTable *table;
-} Export;
-
 static void
 table_number(GhTable *table, double value)
 {
@@ -112,14 +105,13 @@ table_number(GhTable *table, double value)
 }
 
 static bool
-export_row(const Export *export, const GhCity *city, int year, const GhGroupScore *score,
-           GError **error)
+table_row(const GhEvaluation *evaluation, GhTable *table, const GhGroupScore *score, GError **error)
 {
-    const GhFramework *framework = export->framework;
+    const GhFramework *framework = evaluation->framework;
     const GhGroup *group = &framework->groups[score->group];
-    GhTable *table = export->table;
+    int year = evaluation->figures->year;
 
-    gh_table_text(table, city->slug);
+    gh_table_text(table, evaluation->city->slug);
     table_number(table, year != 0 ? (double)year : (double)NAN);
     gh_table_text(table, framework->levels[group->level].id);
     gh_table_text(table, group->top);
@@ -137,17 +129,44 @@ export_row(const Export *export, const GhCity *city, int year, const GhGroupScor
     return gh_table_end_row(table, error);
 }
 
+GhTable *
+gh_written_table_new(GhTableFormat format, GhTableSink sink, void *sink_data)
+{
+    return gh_table_new(format, "scores", COLUMNS, G_N_ELEMENTS(COLUMNS), sink, sink_data);
+}
+
+bool
+gh_written_table_rows(const GhEvaluation *evaluation, GhTable *table, GError **error)
+{
+    for (size_t i = 0; i < evaluation->scores->n_groups; i++) {
+        if (!table_row(evaluation, table, &evaluation->scores->groups[i], error))
+            return false;
+    }
+    return true;
+}
+
+/* -- of all cities -- */
+
+typedef struct {
+    const GhFramework *framework;
+    const GhTargetSet *targets;
+    GhScores *scores;
+    GhTable *table;
+} Export;
+
 static bool
 export_city(const GhCity *city, const GhFigureSet *figures, void *data, GError **error)
 {
     const Export *export = data;
     const GhScoreOptions options = {.verified_only = false};
+    const GhEvaluation evaluation = {.framework = export->framework,
+                                     .targets = export->targets,
+                                     .city = city,
+                                     .figures = figures,
+                                     .scores = export->scores};
 
     gh_scores_compute(export->framework, export->targets, figures, &options, export->scores);
-    for (size_t i = 0; i < export->scores->n_groups; i++)
-        if (!export_row(export, city, figures->year, &export->scores->groups[i], error))
-            return false;
-    return true;
+    return gh_written_table_rows(&evaluation, export->table, error);
 }
 
 bool
@@ -155,8 +174,7 @@ gh_export_scores(GhDb *db, const GhFramework *framework, const GhTargetSet *targ
                  GhTableFormat format, GhTableSink sink, void *sink_data, GError **error)
 {
     g_autoptr(GhScores) scores = gh_scores_new(framework);
-    g_autoptr(GhTable) table =
-        gh_table_new(format, "scores", COLUMNS, G_N_ELEMENTS(COLUMNS), sink, sink_data);
+    g_autoptr(GhTable) table = gh_written_table_new(format, sink, sink_data);
     Export export = {.framework = framework, .targets = targets, .scores = scores, .table = table};
 
     return gh_figures_each_city(db, framework, year, export_city, &export, error)

@@ -14,6 +14,7 @@ static const GhAllFile all_files[] = {
     /* Seconds where CSV takes a tenth of one. */
     {"figures", GH_TABLE_XLSX, GH_ALL_FIGURES, true},
     {"scores", GH_TABLE_CSV, GH_ALL_SCORES, false},
+    {"scores", GH_TABLE_XLSX, GH_ALL_SCORES, false},
     {"scores", GH_TABLE_JSON, GH_ALL_SCORES, false},
     {"cities", GH_TABLE_CSV, GH_ALL_CITIES, false},
     {"cities", GH_TABLE_XLSX, GH_ALL_CITIES, false},
@@ -95,6 +96,7 @@ typedef struct {
     const GhFramework *framework;
     GhScores *scores;
     GString *waiting; /* for the sink */
+    GhTable *table;   /* of a workbook; NULL: waiting is written */
     GhTableSink sink;
     void *sink_data;
     const GhProgress *progress;
@@ -146,6 +148,8 @@ write_city(const GhCity *city, const GhFigureSet *set, void *data, GError **erro
                                      .city = city,
                                      .figures = set,
                                      .scores = writing->scores};
+    if (writing->table != NULL)
+        return gh_written_table_rows(&evaluation, writing->table, error);
     if (writing->is_json) {
         g_string_append(writing->waiting, writing->has_any ? "," : "");
         gh_written_json(&evaluation, writing->waiting);
@@ -171,6 +175,17 @@ count_cities(GhDb *db, int64_t *ret_n, GError **error)
 }
 
 static bool
+write_workbook(GhDb *db, Writing *writing, GError **error)
+{
+    g_autoptr(GhTable) table =
+        gh_written_table_new(GH_TABLE_XLSX, writing->sink, writing->sink_data);
+
+    writing->table = table;
+    return gh_figures_each_city(db, writing->framework, 0, write_city, writing, error)
+           && gh_table_close(table, error);
+}
+
+static bool
 write_scores(GhDb *db, const GhFramework *framework, GhTableFormat format, GhTableSink sink,
              void *sink_data, const GhProgress *progress, GError **error)
 {
@@ -186,6 +201,8 @@ write_scores(GhDb *db, const GhFramework *framework, GhTableFormat format, GhTab
 
     if (!count_cities(db, &writing.n_all, error))
         return false;
+    if (format == GH_TABLE_XLSX)
+        return write_workbook(db, &writing, error);
     if (writing.is_json)
         g_string_append_c(waiting, '[');
     else

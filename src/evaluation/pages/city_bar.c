@@ -93,6 +93,6 @@ gh_city_page_bar(const GhCityPage *page, const GhLang *lang, const char *suffix,
     g_autofree char *figures = g_strdup_printf("/cities/%s/figures", slug);
     g_autofree char *scores = g_strdup_printf("/cities/%s/scores", slug);
     gh_pages_downloads(view, lang, GH_T(lang, "Figures"), figures, "", "csv|xlsx|json");
-    gh_pages_downloads(view, lang, GH_T(lang, "Scores"), scores, query, "csv|json");
+    gh_pages_downloads(view, lang, GH_T(lang, "Scores"), scores, query, "csv|xlsx|json");
     gh_view_printf(view, "explained_url", "/cities/%s/explained%s", slug, query);
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* city_files.c - a city's figures, scores and empty template as files. */
-#include <string.h>
-
 #include "base/csv.h"
 #include "evaluation/pages/pages.h"
 #include "evaluation/written.h"
@@ -33,37 +31,38 @@ figures_file(GhRequest *request, GhReply *reply, void *data, GError **error)
     return gh_pages_reply_table(request, reply, name, write_figures, &page, error);
 }
 
-/* GET /cities/{slug}/scores.{format}?year=&targets= ; public. csv or json, as evaluate writes them. */
+static bool
+write_scores(GhDb *db, GhTableFormat format, GhTableSink sink, void *sink_data, void *data,
+             GError **error)
+{
+    const GhEvaluation evaluation = gh_city_page_evaluation(data);
+    g_autoptr(GString) json = g_string_new(NULL);
+
+    (void)db; /* read already */
+    if (format == GH_TABLE_JSON) {
+        gh_written_json(&evaluation, json);
+        return sink(json->str, json->len, sink_data, error);
+    }
+    g_autoptr(GhTable) table = gh_written_table_new(format, sink, sink_data);
+    return gh_written_table_rows(&evaluation, table, error) && gh_table_close(table, error);
+}
+
+/* GET /cities/{slug}/scores.{format}?year=&targets= ; public. csv, xlsx, or json as evaluate writes
+ * it. */
 static bool
 scores_file(GhRequest *request, GhReply *reply, void *data, GError **error)
 {
-    const char *format = gh_request_param(request, "format");
     g_auto(GhCityPage) page = {0};
     bool answered = false;
 
     (void)data;
-    if (strcmp(format, "csv") != 0 && strcmp(format, "json") != 0)
-        return gh_reply_not_found(
-            request, reply, GH_T(gh_request_lang(request), "Scores are offered as csv and json."),
-            error);
     if (!gh_city_page_load(request, reply, &page, &answered, error))
         return false;
     if (answered)
         return true;
 
-    const GhEvaluation evaluation = gh_city_page_evaluation(&page);
-    g_autoptr(GString) out = g_string_new(NULL);
-    bool is_json = strcmp(format, "json") == 0;
-    if (is_json) {
-        gh_written_json(&evaluation, out);
-    } else {
-        gh_written_csv_header(out);
-        gh_written_csv_rows(&evaluation, out);
-    }
-    g_autofree char *name = g_strdup_printf("%s-scores.%s", page.city->slug, format);
-    gh_reply_bytes(reply, gh_table_media_type(is_json ? GH_TABLE_JSON : GH_TABLE_CSV), name,
-                   g_string_free_to_bytes(g_steal_pointer(&out)));
-    return true;
+    g_autofree char *name = g_strdup_printf("%s-scores", page.city->slug);
+    return gh_pages_reply_table(request, reply, name, write_scores, &page, error);
 }
 
 /* What a clerk fills in: all data points with their units. The year is named when the file is taken in.

@@ -2,6 +2,7 @@
 /* download_files.c - the files of all cities where they are small, and the framework's files. */
 #include <string.h>
 
+#include "base/csv.h"
 #include "evaluation/pages/all_files.h"
 #include "evaluation/pages/pages.h"
 
@@ -31,13 +32,9 @@ write_if_small(GhDb *db, void *data, GError **error)
 static bool
 reply_no_format(GhRequest *request, GhReply *reply, GError **error)
 {
-    const GhLang *lang = gh_request_lang(request);
-    bool is_scores = g_str_has_prefix(gh_request_path(request), "/scores.");
-
-    return gh_reply_not_found(request, reply,
-                              is_scores ? GH_T(lang, "Scores are offered as csv and json.")
-                                        : GH_T(lang, "Files are offered as csv, xlsx and json."),
-                              error);
+    return gh_reply_not_found(
+        request, reply, GH_T(gh_request_lang(request), "Files are offered as csv, xlsx and json."),
+        error);
 }
 
 /* GET /figures.{format}, /scores.{format}, /cities.{format} ; public. 303 to the downloads, which say
@@ -94,9 +91,53 @@ find_file(GhDb *db, void *data, GError **error)
     return true;
 }
 
+typedef struct {
+    const char *name;
+    GBytes *bytes; /* CSV, checked when the framework was loaded */
+} Stored;
+
+/* All cells are texts, as the expert wrote them. */
 static bool
-reply_file(GhRequest *request, GhReply *reply, const char *name, GError **error)
+write_stored(GhDb *db, GhTableFormat format, GhTableSink sink, void *sink_data, void *data,
+             GError **error)
 {
+    const Stored *stored = data;
+    gsize n_bytes = 0;
+    const char *bytes = g_bytes_get_data(stored->bytes, &n_bytes);
+
+    (void)db;
+    if (format == GH_TABLE_CSV)
+        return sink(bytes, n_bytes, sink_data, error);
+    g_autoptr(GhCsv) csv = gh_csv_new(stored->name, bytes, n_bytes, error);
+    if (csv == NULL)
+        return false;
+
+    size_t n_columns = gh_csv_n_columns(csv);
+    g_autofree GhColumn *columns = g_new(GhColumn, n_columns);
+    for (size_t i = 0; i < n_columns; i++)
+        columns[i] = (GhColumn){gh_csv_column(csv, i), GH_COLUMN_TEXT};
+    g_autoptr(GhTable) table =
+        gh_table_new(format, "framework", columns, n_columns, sink, sink_data);
+    for (;;) {
+        bool row = false;
+        if (!gh_csv_next(csv, &row, error))
+            return false;
+        if (!row)
+            return gh_table_close(table, error);
+        for (size_t i = 0; i < n_columns; i++)
+            gh_table_text(table, gh_csv_field(csv, i));
+        if (!gh_table_end_row(table, error))
+            return false;
+    }
+}
+
+/* path: "targets/open.xlsx" */
+static bool
+reply_file(GhRequest *request, GhReply *reply, const char *path, GError **error)
+{
+    const char *dot = strrchr(path, '.');
+    g_autofree char *stem = dot != NULL ? g_strndup(path, (size_t)(dot - path)) : g_strdup(path);
+    g_autofree char *name = g_strconcat(stem, ".csv", NULL);
     g_autoptr(GhFramework) framework = gh_pages_framework(request, error);
     if (framework == NULL)
         return false;
@@ -113,31 +154,29 @@ reply_file(GhRequest *request, GhReply *reply, const char *name, GError **error)
                  "The framework has no such file. The downloads page lists those it has."),
             error);
 
-    const char *slash = strrchr(name, '/');
-    gh_reply_bytes(reply, gh_table_media_type(GH_TABLE_CSV), slash != NULL ? slash + 1 : name,
-                   g_steal_pointer(&bytes));
-    return true;
+    const char *slash = strrchr(stem, '/');
+    Stored stored = {.name = name, .bytes = bytes};
+    return gh_pages_reply_table_as(request, reply, dot != NULL ? dot + 1 : NULL,
+                                   slash != NULL ? slash + 1 : stem, write_stored, &stored, error);
 }
 
-/* GET /framework/{file}.csv ; public. */
+/* GET /framework/{file} ; public. csv as it was loaded, xlsx or json. */
 static bool
 framework_file(GhRequest *request, GhReply *reply, void *data, GError **error)
 {
-    g_autofree char *name = g_strconcat(gh_request_param(request, "file"), ".csv", NULL);
-
     (void)data;
-    return reply_file(request, reply, name, error);
+    return reply_file(request, reply, gh_request_param(request, "file"), error);
 }
 
-/* GET /framework/{folder}/{file}.csv ; public. */
+/* GET /framework/{folder}/{file} ; public. */
 static bool
 framework_folder_file(GhRequest *request, GhReply *reply, void *data, GError **error)
 {
-    g_autofree char *name = g_strdup_printf("%s/%s.csv", gh_request_param(request, "folder"),
+    g_autofree char *path = g_strdup_printf("%s/%s", gh_request_param(request, "folder"),
                                             gh_request_param(request, "file"));
 
     (void)data;
-    return reply_file(request, reply, name, error);
+    return reply_file(request, reply, path, error);
 }
 
 void
@@ -152,12 +191,12 @@ gh_download_files_register(GhServer *server)
          .cache = GH_CACHE_PUBLIC,
          .handler = all_file},
         {.method = GH_GET,
-         .path = "/framework/{file}.csv",
+         .path = "/framework/{file}",
          .role = GH_ROLE_PUBLIC,
          .cache = GH_CACHE_PUBLIC,
          .handler = framework_file},
         {.method = GH_GET,
-         .path = "/framework/{folder}/{file}.csv",
+         .path = "/framework/{folder}/{file}",
          .role = GH_ROLE_PUBLIC,
          .cache = GH_CACHE_PUBLIC,
          .handler = framework_folder_file},

@@ -85,7 +85,7 @@ fill_figures(const GhOverview *overview, const GhAllFilesMeasure *measure, const
                     "city, year, level, dimension, name, points, max_points, score, band, scored, "
                     "reported, total, coverage, lowest, highest",
                     count_rows(lang, overview->n_with_figures * framework->n_groups));
-    fill_formats(lang, measure, what, "scores", "csv|json", file);
+    fill_formats(lang, measure, what, "scores", "csv|xlsx|json", file);
 }
 
 /* What people call the files of a framework, and their columns; without them the name speaks. */
@@ -149,7 +149,7 @@ fill_framework(const GhLang *lang, const GPtrArray *stored, GhView *view)
         g_autofree char *base = g_strconcat("/framework/", name, NULL);
         GhView *file = add_file(group, what, columns,
                                 gh_lang_size(lang, (int64_t)g_bytes_get_size(row->bytes)));
-        gh_pages_formats(file, lang, what, base, "", "csv");
+        gh_pages_formats(file, lang, what, base, "", "csv|xlsx|json");
     }
 }
 

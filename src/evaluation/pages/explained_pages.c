@@ -2,9 +2,16 @@
 /* explained_pages.c - "How is this computed?": the scores of a city down to each figure. */
 #include <math.h>
 
+#include "base/text.h"
 #include "evaluation/pages/pages.h"
 #include "evaluation/pages/score_view.h"
 #include "evaluation/words/say.h"
+
+char *
+gh_explained_anchor(const GhDataPoint *point)
+{
+    return gh_text_slug(point->id);
+}
 
 /* "1 + 3 + 4 + 1 = 9 of 16"; a long sum is counted by points: "3 × 1 + 5 × 4 = 23 of 32". */
 static char *
@@ -67,6 +74,7 @@ fill_row(const GhCityPage *page, const GhLang *lang, const GhPointScore *score, 
     const GhDataPoint *point = &framework->data_points[score->data_point];
     GhView *row = gh_view_append(section, "rows");
 
+    gh_view_take_text(row, "anchor", gh_explained_anchor(point));
     gh_view_take_text(row, "label", gh_say_figure(framework, lang, score->data_point));
     gh_view_take_text(row, "kpi_url", gh_city_page_indicator_url(page, score->data_point));
     gh_view_take_text(
@@ -90,12 +98,88 @@ fill_sections(const GhCityPage *page, const GhLang *lang, GhView *view)
             continue;
         GhView *section = gh_view_append(view, "sections");
         gh_score_view_group(section, framework, lang, &page->scores->groups[i]);
+        gh_view_take_text(section, "section_anchor", gh_city_page_anchor(group));
         for (size_t j = 0; j < group->n_data_points; j++) {
             const GhPointScore *score = &page->scores->points[group->data_points[j]];
             if (!isnan(score->value))
                 fill_row(page, lang, score, section);
         }
     }
+}
+
+/* -- the same as a file -- */
+
+static const GhColumn COLUMNS[] = {
+    {"city", GH_COLUMN_TEXT},          {"year", GH_COLUMN_NUMBER},   {"kpi_id", GH_COLUMN_TEXT},
+    {"data_point_id", GH_COLUMN_TEXT}, {"value", GH_COLUMN_NUMBER},  {"unit", GH_COLUMN_TEXT},
+    {"rule", GH_COLUMN_TEXT},          {"target", GH_COLUMN_NUMBER}, {"worst", GH_COLUMN_NUMBER},
+    {"share", GH_COLUMN_NUMBER},       {"band", GH_COLUMN_TEXT},     {"points", GH_COLUMN_NUMBER},
+};
+
+static void
+write_number(GhTable *table, double value)
+{
+    if (isnan(value))
+        gh_table_absent(table);
+    else
+        gh_table_number(table, value);
+}
+
+static bool
+write_point(const GhCityPage *page, GhTable *table, const GhPointScore *score, GError **error)
+{
+    const GhFramework *framework = page->framework;
+    const GhDataPoint *point = &framework->data_points[score->data_point];
+    const GhTarget *target = &page->targets->targets[score->data_point];
+
+    gh_table_text(table, page->city->slug);
+    gh_table_int(table, page->figures->year);
+    gh_table_text(table, framework->kpis[point->kpi].id);
+    gh_table_text(table, point->id);
+    gh_table_number(table, score->value);
+    gh_table_text(table, point->unit);
+    gh_table_text(table, gh_rule_text(target->rule));
+    write_number(table, target->target);
+    write_number(table, target->worst);
+    write_number(table, score->share);
+    gh_table_text(table, score->scored ? framework->bands[score->band].label : NULL);
+    write_number(table, score->points > 0 ? (double)score->points : (double)NAN);
+    return gh_table_end_row(table, error);
+}
+
+static bool
+write_points(GhDb *db, GhTableFormat format, GhTableSink sink, void *sink_data, void *data,
+             GError **error)
+{
+    const GhCityPage *page = data;
+    g_autoptr(GhTable) table =
+        gh_table_new(format, "points", COLUMNS, G_N_ELEMENTS(COLUMNS), sink, sink_data);
+
+    (void)db; /* read already */
+    for (size_t i = 0; i < page->scores->n_points; i++) {
+        const GhPointScore *score = &page->scores->points[i];
+        if (!isnan(score->value) && !write_point(page, table, score, error))
+            return false;
+    }
+    return gh_table_close(table, error);
+}
+
+/* GET /cities/{slug}/explained.{format}?year=&targets= ; public. From each figure to its points; csv,
+ * xlsx or json. */
+static bool
+explained_file(GhRequest *request, GhReply *reply, void *data, GError **error)
+{
+    g_auto(GhCityPage) page = {0};
+    bool answered = false;
+
+    (void)data;
+    if (!gh_city_page_load(request, reply, &page, &answered, error))
+        return false;
+    if (answered)
+        return true;
+
+    g_autofree char *name = g_strdup_printf("%s-points", page.city->slug);
+    return gh_pages_reply_table(request, reply, name, write_points, &page, error);
 }
 
 /* GET /cities/{slug}/explained?year=&targets= ; public. 404 as for the city's page. */
@@ -123,6 +207,10 @@ explained_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     gh_city_page_tabs(&page, lang, GH_CITY_TAB_NONE, view);
     gh_city_page_bar(&page, lang, "/explained", view);
     gh_view_flag(view, "explained_url", false); /* this page */
+    if (page.figures->year > 0) {
+        g_autofree char *base = g_strdup_printf("/cities/%s/explained", page.city->slug);
+        gh_pages_downloads(view, lang, GH_T(lang, "Points"), base, query, "csv|xlsx|json");
+    }
     for (size_t level = 0; level < page.framework->n_levels; level++)
         fill_summary(&page, lang, level, view);
     fill_sections(&page, lang, view);
@@ -136,14 +224,16 @@ void
 gh_explained_pages_register(GhServer *server)
 {
     static GhRoute routes[] = {
-        {.method = GH_GET,
-         .path = "/cities/{slug}/explained",
-         .role = GH_ROLE_PUBLIC,
-         .cache = GH_CACHE_PUBLIC,
-         .params = GH_CITY_PARAMS,
-         .handler = explained_page},
+        {.path = "/cities/{slug}/explained", .handler = explained_page},
+        {.path = "/cities/{slug}/explained.{format}", .handler = explained_file},
     };
 
-    routes[0].n_params = GH_N_CITY_PARAMS;
+    for (size_t i = 0; i < G_N_ELEMENTS(routes); i++) {
+        routes[i].method = GH_GET;
+        routes[i].role = GH_ROLE_PUBLIC;
+        routes[i].cache = GH_CACHE_PUBLIC;
+        routes[i].params = GH_CITY_PARAMS;
+        routes[i].n_params = GH_N_CITY_PARAMS;
+    }
     gh_server_add_routes(server, routes, G_N_ELEMENTS(routes), NULL);
 }

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "evaluation/pages/indicators_file.h"
 #include "evaluation/pages/pages.h"
 #include "evaluation/words/say.h"
 
@@ -166,6 +167,8 @@ indicators_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     gh_view_printf(view, "n_data_points", "%zu", framework->n_data_points);
     fill_filters(framework, lang, &asked, view);
     fill_sections(overview, lang, &asked, view);
+    gh_pages_downloads(view, lang, GH_T(lang, "All indicators"), "/indicators", "",
+                       "csv|xlsx|json");
     return gh_reply_page(request, reply, "indicators", GH_T(lang, "Indicators"),
                          g_steal_pointer(&view), error);
 }
@@ -185,6 +188,11 @@ gh_indicators_pages_register(GhServer *server)
          .params = params,
          .n_params = G_N_ELEMENTS(params),
          .handler = indicators_page},
+        {.method = GH_GET,
+         .path = "/indicators.{format}",
+         .role = GH_ROLE_PUBLIC,
+         .cache = GH_CACHE_PUBLIC,
+         .handler = gh_indicators_file},
     };
 
     gh_server_add_routes(server, routes, G_N_ELEMENTS(routes), NULL);

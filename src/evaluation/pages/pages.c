@@ -115,10 +115,9 @@ write_table(GhDb *db, void *data, GError **error)
 }
 
 bool
-gh_pages_reply_table(GhRequest *request, GhReply *reply, const char *name, GhPagesTable write,
-                     void *data, GError **error)
+gh_pages_reply_table_as(GhRequest *request, GhReply *reply, const char *wanted, const char *name,
+                        GhPagesTable write, void *data, GError **error)
 {
-    const char *wanted = gh_request_param(request, "format");
     g_autoptr(GString) out = g_string_new(NULL);
     TableWork work = {.write = write, .data = data, .out = out};
 
@@ -133,4 +132,12 @@ gh_pages_reply_table(GhRequest *request, GhReply *reply, const char *name, GhPag
     gh_reply_bytes(reply, gh_table_media_type(work.format), file_name,
                    g_string_free_to_bytes(g_steal_pointer(&out)));
     return true;
+}
+
+bool
+gh_pages_reply_table(GhRequest *request, GhReply *reply, const char *name, GhPagesTable write,
+                     void *data, GError **error)
+{
+    return gh_pages_reply_table_as(request, reply, gh_request_param(request, "format"), name, write,
+                                   data, error);
 }

@@ -251,6 +251,53 @@ test_city(GhStoreTesting *testing)
 }
 
 static void
+test_compare(GhStoreTesting *testing)
+{
+    static const char TWO[] = "/compare?city1=aas&year1=2020&city2=aas&year2=2019&targets=open";
+    static const Case cases[] = {
+        {"the form alone", "/compare", "200", "name=\"city4\"", "cannot be compared"},
+        {"cities with figures are suggested", "/compare", "200", "<option value=\"Ås\">", "Empty"},
+        {"one city asks for another", "/compare?city1=aas", "200", "Name one more city", NULL},
+        {"names, empty fields and years lead to the permanent address",
+         "/compare?city1=%C3%85s&year1=&city2=&year2=&city3=aas&year3=2019", "303",
+         "Location: /compare?city1=aas&year1=2020&city2=aas&year2=2019&targets=open\r\n", NULL},
+        {"what is the default stands in no address",
+         "/compare?city1=aas&year1=2020&city2=aas&year2=2019&sort=gap&only=both", "303",
+         "&targets=open&only=both\r\n", NULL},
+        {"side by side", TWO, "200", "Compared: Ås 2020, Ås 2019", NULL},
+        {"the permanent address is cited", TWO, "200",
+         "<span data-cite-address>/compare?city1=aas&amp;year1=2020", NULL},
+        {"how far apart", TWO, "200", "<span class=\"gap-number\">57</span>", NULL},
+        {"what only one reports stands there", TWO, "200", "Fixed Broadband", NULL},
+        {"unless values everywhere are asked for",
+         "/compare?city1=aas&year1=2020&city2=aas&year2=2019&targets=open&only=both", "200",
+         "Household Internet Access", "Fixed Broadband Subscriptions</a>"},
+        {"by group",
+         "/compare?city1=aas&year1=2020&city2=aas&year2=2019&targets=open&sort=framework", "200",
+         "ICT Infrastructure", NULL},
+        {"an unknown city is kept and a near one named", "/compare?city1=aos&city2=aas", "404",
+         "Did you mean Ås?", NULL},
+        {"with what was typed", "/compare?city1=%3Cb%3E&city2=aas", "404", "value=\"&lt;b&gt;\"",
+         "<b>"},
+        {"a year without figures names the others", "/compare?city1=aas&year1=1999&city2=aas",
+         "404", "It has figures for: 2020, 2019.", NULL},
+        {"no year at all", "/compare?city1=aas&year1=soon&city2=aas", "404", "value=\"soon\"",
+         NULL},
+        {"a city without figures", "/compare?city1=empty&city2=aas", "400",
+         "Empty has no figures yet.", NULL},
+        {"the same twice", "/compare?city1=aas&city2=aas&year2=2020", "400",
+         "Ås 2020 stands there already.", NULL},
+        {"a year without its city", "/compare?year1=2020&city2=aas", "400", "Name the city", NULL},
+        {"an unknown set of targets", "/compare?city1=aas&city2=aas&targets=x", "404",
+         "no such set", NULL},
+        {"no such order", "/compare?sort=name", "400", NULL, NULL},
+    };
+
+    fill_store(testing->store);
+    check_cases(testing, cases, G_N_ELEMENTS(cases));
+}
+
+static void
 test_files(GhStoreTesting *testing)
 {
     static const Case cases[] = {
@@ -261,7 +308,9 @@ test_files(GhStoreTesting *testing)
         {"scores", "/cities/aas/scores.csv", "200", "aas,2020,dimension,Economy", NULL},
         {"scores of an earlier year", "/cities/aas/scores.json?year=2019", "200", "\"year\":2019",
          NULL},
-        {"scores as a table only", "/cities/aas/scores.xlsx", "404", NULL, NULL},
+        {"scores as a workbook", "/cities/aas/scores.xlsx", "200", "spreadsheetml", NULL},
+        {"points of each figure", "/cities/aas/explained.csv", "200", "ec.ict.ict.1c.value,97,%,",
+         NULL},
         {"the template has every data point", "/cities/empty/template.csv", "200",
          "empty,SC.SH.FS.1A,", NULL},
         {"all figures", "/figures.csv", "200", "aas,NO,Verification Report,2020,6", NULL},
@@ -273,13 +322,24 @@ test_files(GhStoreTesting *testing)
          "takes a while"},
         {"no other file can be asked for", "/downloads?file=x.csv", "200", NULL, "takes a while"},
         {"figures in no other form", "/figures.pdf", "404", "csv, xlsx and json", NULL},
-        {"all scores as a table only", "/scores.xlsx", "404", "csv and json", NULL},
+        {"all scores as a workbook", "/scores.xlsx", "200", "spreadsheetml", NULL},
         {"all scores", "/scores.json", "200", "\"city\":\"aas\"", "\"city\":\"empty\""},
         {"all cities", "/cities.csv", "200", "empty,Empty,CH", NULL},
         {"an indicator's values", "/indicators/EC.ICT.ICT.1C/values.csv", "200",
          "aas,Ås,NO,2020,EC.ICT.ICT.1C,ec.ict.ict.1c.value,97,%,reported,verified,97,95+", NULL},
         {"the framework as it was loaded", "/framework/targets/open.csv", "200", "distance_to_one",
          NULL},
+        {"and in other forms", "/framework/targets/open.json", "200",
+         "\"rule\":\"distance_to_one\"", NULL},
+        {"as a workbook too", "/framework/kpis.xlsx", "200", "spreadsheetml", NULL},
+        {"in no further form", "/framework/kpis.pdf", "404", "csv, xlsx and json", NULL},
+        {"all indicators", "/indicators.csv", "200", "EC.ICT.ICT.1C,EC: ICT: ICT: 1C", NULL},
+        {"a comparison", "/compare.csv?city1=aas&year1=2019&city2=aas&year2=2020", "200",
+         "kpi,data_point_id,unit,aas_2019_value,aas_2019_share,aas_2020_value", NULL},
+        {"as a workbook", "/compare.xlsx?city1=aas&year1=2019&city2=aas", "200", "spreadsheetml",
+         NULL},
+        {"as JSON", "/compare.json?city1=aas&year1=2019&city2=aas", "200", "\"gap\":57", NULL},
+        {"of nothing", "/compare.csv?city1=aas", "404", "on the page Compare", NULL},
         {"no other file", "/framework/secret.csv", "404", "downloads page", NULL},
         {"nor one outside", "/framework/../open.csv", "400", NULL, NULL},
     };
@@ -528,6 +588,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     gh_store_testing_each("/pages/the list, the search and the first page", test_cities);
     gh_store_testing_each("/pages/a city in a year", test_city);
+    gh_store_testing_each("/pages/cities and years side by side", test_compare);
     gh_store_testing_each("/pages/every table can be taken away", test_files);
     gh_store_testing_each("/pages/indicators, method, downloads", test_others);
     gh_store_testing_each("/pages/files of many figures are made by jobs, packed or not",

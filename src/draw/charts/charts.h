@@ -32,7 +32,7 @@ typedef enum {
 typedef struct GhWheelSegment GhWheelSegment;
 struct GhWheelSegment {
     const char *label;       /* written where it fits */
-    const char *short_label; /* of a leaf: else this; may be NULL */
+    const char *short_label; /* else this; may be NULL */
     const char *name; /* spoken: "Household Internet access, 97 %, 97 % of target, on target" */
     const char *link; /* may be NULL */
     GhShown shown;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* shown.h - how band, no data and no target look, the same in every chart; inside charts/ only.
+/* shown.h - how band, no data and no target look, the same in every chart and
+ * in drawings of the districts that are none.
  *
  * Never by colour alone: a band has its mark, no data is hatched, no target is an outline with a dash.
  */

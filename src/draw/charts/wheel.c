@@ -21,7 +21,7 @@ static const double GAP = 2;
 static const double GAP_SHARE_MAX = 0.25;
 
 static const double MARGIN = 2; /* room for outlines */
-static const double PAD = 4;    /* between a ring's edge and what stands in it */
+static const double PAD = 3;    /* between a ring's edge and what stands in it */
 static const double OUTLINE = 0.8;
 
 /* Wheels with names in the outermost ring, and those without, whose letters are larger instead. */
@@ -186,24 +186,28 @@ draw_mark_along(const Layout *layout, const GhWheelSegment *segment, bool alone,
     piece->outer -= 2 * layout->look.mark + layout->pad;
 }
 
-/* The whole label, else the short one; of groups rather in smaller letters. In the outermost ring, where
- * names are long, else as much of it as there is room for. */
+/* The whole label, else the short one, in letters of the usual size, else in slightly smaller ones. In the
+ * outermost ring, where names are long, else as much of it as there is room for. */
 static void
 write_along(const Layout *layout, const GhWheelSegment *segment, const GhWheelPiece *piece,
             bool is_leaf)
 {
+    static const double SMALLER = 0.9;
+    const Look *look = &layout->look;
+    const char *shorter = segment->short_label != NULL ? segment->short_label : segment->label;
     GhWheelType type = {
-        .size = is_leaf ? layout->look.label_size : layout->look.group_size,
+        .size = is_leaf ? look->label_size : look->group_size,
         .weight = is_leaf ? GH_WEIGHT_REGULAR : GH_WEIGHT_BOLD,
         .colour = gh_shown_colour_on(segment->shown, segment->step),
         .max_lines = GROUP_LINES_MAX,
     };
-    const char *shorter = segment->short_label != NULL ? segment->short_label : segment->label;
 
-    if (gh_wheel_text_along(layout->drawing, piece, &type, segment->label))
+    if (gh_wheel_text_along(layout->drawing, piece, &type, segment->label)
+        || gh_wheel_text_along(layout->drawing, piece, &type, shorter))
         return;
-    type.size = layout->look.label_size;
-    if (gh_wheel_text_along(layout->drawing, piece, &type, is_leaf ? shorter : segment->label))
+    type.size = is_leaf ? SMALLER * look->label_size : look->label_size;
+    if (gh_wheel_text_along(layout->drawing, piece, &type, segment->label)
+        || gh_wheel_text_along(layout->drawing, piece, &type, shorter))
         return;
     if (is_leaf)
         (void)gh_wheel_text_along_cut(layout->drawing, piece, &type, shorter); /* or none */

@@ -114,21 +114,34 @@ finish_table(Finish *f, qpdf_oh element)
                       qpdf_oh_new_unicode_string(f->file, f->words->summaries[table]));
 }
 
+/* What is heard of a link: its address, or for a place in the document the words for it. */
+static void
+finish_annotation(Finish *f, qpdf_oh annotation)
+{
+    if (qpdf_oh_has_key(f->file, annotation, "/A")) {
+        qpdf_oh action = qpdf_oh_get_key(f->file, annotation, "/A");
+        take_key(f->file, annotation, "/Contents", qpdf_oh_get_key(f->file, action, "/URI"));
+        qpdf_oh_release(f->file, action);
+        return;
+    }
+
+    size_t link = f->link++;
+    if (link < f->words->n_links)
+        set_text(f->file, annotation, "/Contents", f->words->links[link]);
+}
+
 /* The link's annotation stands among the element's kids. */
 static void
 finish_link(Finish *f, qpdf_oh element)
 {
-    size_t link = f->link++;
-    if (link >= f->words->n_links)
-        return;
-
     qpdf_oh kids = qpdf_oh_get_key(f->file, element, "/K");
     int n_kids = qpdf_oh_is_array(f->file, kids) ? qpdf_oh_get_array_n_items(f->file, kids) : 0;
+
     for (int i = 0; i < n_kids; i++) {
         qpdf_oh kid = qpdf_oh_get_array_item(f->file, kids, i);
         if (qpdf_oh_is_dictionary_of_type(f->file, kid, "/OBJR", NULL)) {
             qpdf_oh annotation = qpdf_oh_get_key(f->file, kid, "/Obj");
-            set_text(f->file, annotation, "/Contents", f->words->links[link]);
+            finish_annotation(f, annotation);
             qpdf_oh_release(f->file, annotation);
         }
         qpdf_oh_release(f->file, kid);

@@ -6,7 +6,7 @@
  * cairo wrote it and comes out finished:
  *
  *   /Lang, /MarkInfo, /ViewerPreferences (title in the window, direction), tab order by structure;
- *   /Info from the words alone; /Alt of Figures; /Contents of links; /Scope, /RowSpan, /ColSpan of
+ *   /Info from the words alone; /Alt of Figures; /Contents of links (the address, or words); /Scope, /RowSpan, /ColSpan of
  *   cells; /Summary of tables; all that is painted outside of tags as /Artifact.
  *
  * Order     Alts, links, summaries and cells are counted in reading order: the order of the tags.
@@ -38,7 +38,7 @@ typedef struct {
 
     const char *const *alts; /* of each Figure; one more or less is an error */
     size_t n_alts;
-    const char *const *links; /* of each Link, what it leads to; as many as there are, or none */
+    const char *const *links; /* of each Link to a place in the document; as many, or none */
     size_t n_links;
     const char *const *summaries; /* of each Table, NULL entries: none; as many, or none */
     size_t n_summaries;

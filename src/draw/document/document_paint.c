@@ -1,0 +1,513 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* document_paint.c - the pieces of a page on paper, in reading order. */
+#include <cairo-pdf.h>
+
+#include "draw/document/document_private.h"
+#include "draw/pdf.h"
+
+static const double HAIRLINE = 0.5; /* our choice, as the others */
+static const double RULE = 0.9;
+static const double ACCENT_BAR = 2.5;
+static const double NOTE_RULE_WIDTH = 60;
+
+static const GhDocPage *
+page_of(const GhDocInk *ink)
+{
+    return &g_array_index(ink->pages->pages, GhDocPage, ink->page);
+}
+
+static const GhDocPiece *
+piece_at(const GhDocInk *ink, size_t i)
+{
+    return &g_array_index(ink->flow->pieces, GhDocPiece, i);
+}
+
+static double
+text_width(const GhDocInk *ink)
+{
+    return gh_document_text_width(ink->document);
+}
+
+/* -- notes -- */
+
+/* Where the notes of the page begin, under the rule. */
+static double
+notes_y(const GhDocInk *ink)
+{
+    const GhDocPaper *paper = ink->document->paper;
+    return paper->height - paper->bottom - page_of(ink)->notes_height + GH_DOC_NOTES_GAP;
+}
+
+void
+gh_doc_ink_note(GhDocInk *ink, size_t index)
+{
+    const GhDocNoteLines *lines = &g_array_index(ink->pages->notes, GhDocNoteLines, index);
+    const GhDocText *text = ink->flow->notes->pdata[lines->note];
+    double y = notes_y(ink);
+
+    for (size_t i = page_of(ink)->notes_from; i < index; i++) {
+        const GhDocNoteLines *above = &g_array_index(ink->pages->notes, GhDocNoteLines, i);
+        const GhDocText *above_text = ink->flow->notes->pdata[above->note];
+        y += (double)(above->to - above->from) * above_text->leading;
+    }
+
+    gh_doc_ink_tag(ink, "Note", NULL);
+    if (lines->from == 0) {
+        g_autofree char *number = gh_doc_number(ink->document, lines->note + 1);
+        gh_doc_ink_tag(ink, "Lbl", NULL);
+        gh_doc_ink_words(ink, number, GH_DOC_NOTE, 0, y, text_width(ink), GH_CELLS_START);
+        gh_doc_ink_end(ink, "Lbl");
+    }
+    gh_doc_ink_text(ink, &(GhDocInkText){.text = text,
+                                         .from = lines->from,
+                                         .to = lines->to,
+                                         .x = text->style->indent,
+                                         .y = y,
+                                         .width = text->width,
+                                         .tag = "P",
+                                         .begins = true,
+                                         .ends = true});
+    gh_doc_ink_end(ink, "Note");
+}
+
+/* The rule over the notes, and what is left of one from the page before. */
+static void
+paint_notes(GhDocInk *ink)
+{
+    const GhDocPage *page = page_of(ink);
+    if (page->notes_from == page->notes_to)
+        return;
+
+    gh_doc_ink_rule(ink, 0, notes_y(ink) - GH_DOC_NOTES_GAP / 2, NOTE_RULE_WIDTH, HAIRLINE,
+                    GH_SOFT_INK);
+    for (size_t i = page->notes_from; i < page->notes_to; i++) {
+        const GhDocNoteLines *lines = &g_array_index(ink->pages->notes, GhDocNoteLines, i);
+        bool met_before = page->from == 0 || lines->note < piece_at(ink, page->from - 1)->n_notes;
+        if (page->from > 0 && met_before)
+            gh_doc_ink_note(ink, i);
+    }
+}
+
+/* -- lines -- */
+
+/* How many pieces from i on are lines of one text. */
+static size_t
+n_lines_at(const GhDocInk *ink, size_t i, size_t end)
+{
+    const GhDocText *text = piece_at(ink, i)->text;
+    size_t n = 1;
+    while (i + n < end && piece_at(ink, i + n)->kind == GH_DOC_PIECE_LINE
+           && piece_at(ink, i + n)->text == text)
+        n++;
+    return n;
+}
+
+static void
+begin_item(GhDocInk *ink, const GhDocPiece *piece, double y)
+{
+    if (piece->first)
+        gh_doc_ink_tag(ink, "L", NULL);
+    gh_doc_ink_tag(ink, "LI", NULL);
+    gh_doc_ink_text(ink, &(GhDocInkText){.text = piece->label,
+                                         .to = 1,
+                                         .y = y,
+                                         .width = piece->label->width,
+                                         .tag = "Lbl",
+                                         .begins = true,
+                                         .ends = true,
+                                         .colour = GH_ACCENT});
+}
+
+static void
+end_item(GhDocInk *ink, const GhDocPiece *piece)
+{
+    gh_doc_ink_end(ink, "LI");
+    if (piece->last)
+        gh_doc_ink_end(ink, "L");
+}
+
+/* The heading's number is part of it. */
+static void
+paint_heading(GhDocInk *ink, const GhDocPiece *piece, GhDocInkText *text)
+{
+    const GhDocStyle *style = text->text->style;
+    g_autofree char *name = gh_doc_target(piece->block);
+
+    if (text->begins) {
+        if (style->head_room > 0)
+            gh_doc_ink_rule(ink, 0, text->y - style->head_room, GH_DOC_ACCENT_WIDTH, ACCENT_BAR,
+                            GH_ACCENT);
+        gh_doc_ink_bookmark(ink, piece->block, text->y - style->head_room);
+        g_autofree char *attributes = g_strdup_printf("name='%s'", name);
+        gh_doc_ink_tag(ink, CAIRO_TAG_DEST, attributes);
+    }
+    if (piece->label == NULL) {
+        text->tag = style->tag;
+        gh_doc_ink_text(ink, text);
+    } else {
+        gh_doc_ink_tag(ink, style->tag, NULL);
+        gh_doc_ink_text(ink, &(GhDocInkText){.text = piece->label,
+                                             .to = 1,
+                                             .y = text->y,
+                                             .width = piece->label->width,
+                                             .tag = "Span",
+                                             .begins = true,
+                                             .ends = true,
+                                             .colour = GH_ACCENT});
+        text->tag = "Span";
+        text->begins = text->ends = true;
+        gh_doc_ink_text(ink, text);
+        gh_doc_ink_end(ink, style->tag);
+    }
+    if (text->to == text->text->n_lines)
+        gh_doc_ink_end(ink, CAIRO_TAG_DEST);
+}
+
+static void
+paint_quote(GhDocInk *ink, const GhDocInkText *text)
+{
+    if (text->begins)
+        gh_doc_ink_tag(ink, "BlockQuote", NULL);
+    gh_doc_ink_rule(ink, 0, text->y, 2, (double)(text->to - text->from) * text->text->leading,
+                    GH_ACCENT);
+    gh_doc_ink_text(ink, text);
+    if (text->ends)
+        gh_doc_ink_end(ink, "BlockQuote");
+}
+
+/* All lines of one text that stand on this page; y is the top of the first. */
+static void
+paint_lines(GhDocInk *ink, size_t i, size_t n_lines, double y)
+{
+    const GhDocPiece *piece = piece_at(ink, i);
+    const GhDocText *text = piece->text;
+    GhDocInkText what = {.text = text,
+                         .from = piece->line,
+                         .to = piece->line + n_lines,
+                         .x = piece->x,
+                         .y = y + (piece->line == 0 ? text->style->head_room : 0),
+                         .width = text->width,
+                         .tag = text->style->tag,
+                         .begins = piece->line == 0,
+                         .ends = piece->line + n_lines == text->n_lines};
+
+    if (piece->block->kind == GH_DOC_HEADING) {
+        paint_heading(ink, piece, &what);
+    } else if (piece->block->kind == GH_DOC_LIST_ITEM) {
+        if (what.begins)
+            begin_item(ink, piece, y);
+        gh_doc_ink_text(ink, &what);
+        if (what.ends)
+            end_item(ink, piece);
+    } else if (piece->block->style == GH_DOC_QUOTE) {
+        paint_quote(ink, &what);
+    } else {
+        gh_doc_ink_text(ink, &what);
+    }
+}
+
+/* -- contents -- */
+
+static void
+paint_entry(GhDocInk *ink, const GhDocPiece *piece, double y)
+{
+    const GhDocText *text = piece->text;
+    size_t page = ink->pages->headings[piece->target->heading];
+    g_autofree char *number = gh_doc_number(ink->document, page + 1);
+    double width = text_width(ink);
+    double last_y = y + (double)(text->n_lines - 1) * text->leading;
+    double number_width = gh_doc_ink_words_width(ink, number, GH_DOC_ENTRY_2);
+    double ends = piece->x + text->lines[text->n_lines - 1].width;
+
+    if (piece->first)
+        gh_doc_ink_tag(ink, "TOC", NULL);
+    gh_doc_ink_tag(ink, "TOCI", NULL);
+    gh_doc_ink_dots(ink, ends + 6, width - number_width - 6,
+                    last_y + gh_doc_text_baseline(text) - 1);
+    gh_doc_ink_begin_jump(ink, piece->target, y, piece->height);
+    if (piece->label != NULL)
+        gh_doc_ink_text(ink, &(GhDocInkText){.text = piece->label,
+                                             .to = 1,
+                                             .x = text->style->indent,
+                                             .y = y,
+                                             .width = piece->label->width,
+                                             .colour = GH_ACCENT});
+    gh_doc_ink_text(
+        ink, &(GhDocInkText){
+                 .text = text, .to = text->n_lines, .x = piece->x, .y = y, .width = text->width});
+    gh_doc_ink_words(ink, number, GH_DOC_ENTRY_2, 0, last_y, width, GH_CELLS_END);
+    gh_doc_ink_end(ink, CAIRO_TAG_LINK);
+    gh_doc_ink_end(ink, "TOCI");
+    if (piece->last)
+        gh_doc_ink_end(ink, "TOC");
+}
+
+/* -- tables -- */
+
+static void
+begin_table(GhDocInk *ink, const GhDocBlock *block)
+{
+    gh_doc_ink_tag(ink, "Table", NULL);
+    g_ptr_array_add(ink->summaries, g_strdup(block->table->summary));
+}
+
+static void
+add_span(GhDocInk *ink, size_t rows, size_t columns)
+{
+    GhPdfSpan span = {.cell = ink->n_cells, .rows = (unsigned)rows, .columns = (unsigned)columns};
+    if (rows > 1 || columns > 1)
+        g_array_append_val(ink->spans, span);
+}
+
+/* Lines of a cell; without a tag where it is only written again. */
+static void
+paint_cell(GhDocInk *ink, const GhDocSetTable *set, size_t column, GhDocInkText *what)
+{
+    what->x = set->x[column];
+    what->width = set->widths[column];
+    what->align = set->table->columns[column].align;
+    what->begins = what->ends = true;
+    gh_doc_ink_text(ink, what);
+    ink->n_cells += what->tag != NULL;
+}
+
+static void
+paint_head(GhDocInk *ink, const GhDocSetTable *set, double y, bool again)
+{
+    for (size_t i = 0; i < set->table->n_columns; i++) {
+        const GhDocText *text = set->heads[i];
+        double up = gh_doc_text_height(text) + set->pad; /* heads stand on the rule */
+        GhDocInkText what = {.text = text,
+                             .to = text->n_lines,
+                             .y = y + set->head_height - up,
+                             .tag = again ? NULL : text->style->tag};
+        paint_cell(ink, set, i, &what);
+    }
+    gh_doc_ink_rule(ink, 0, y + set->head_height - RULE, set->width, RULE, GH_INK);
+}
+
+static void
+paint_first_head(GhDocInk *ink, const GhDocPiece *piece, double y)
+{
+    if (piece->block->runs == NULL)
+        begin_table(ink, piece->block);
+    gh_doc_ink_tag(ink, "THead", NULL);
+    gh_doc_ink_tag(ink, "TR", NULL);
+    paint_head(ink, piece->table, y, false);
+    gh_doc_ink_end(ink, "TR");
+    gh_doc_ink_end(ink, "THead");
+    if (piece->last)
+        gh_doc_ink_end(ink, "Table");
+}
+
+/* A thin rule over a row, but not through joined cells. */
+static void
+paint_row_rule(GhDocInk *ink, const GhDocPiece *piece, double y)
+{
+    const GhDocSetTable *set = piece->table;
+    size_t n = set->table->n_columns;
+
+    for (size_t i = 0; i < n; i++) {
+        if (gh_doc_table_joined(set->table, piece->row, i))
+            continue;
+        double end = i + 1 < n ? set->x[i + 1] : set->width;
+        gh_doc_ink_rule(ink, set->x[i], y, end - set->x[i], HAIRLINE, GH_RULE);
+    }
+}
+
+static size_t
+n_rows_joined(const GhDocTable *table, size_t row, size_t column)
+{
+    size_t n = 1;
+    while (gh_doc_table_joined(table, row + n, column))
+        n++;
+    return n;
+}
+
+static void
+paint_row_cells(GhDocInk *ink, const GhDocPiece *piece, double y, bool begins_page)
+{
+    const GhDocSetTable *set = piece->table;
+    const GhDocTable *table = set->table;
+
+    for (size_t i = 0; i < table->n_columns; i++) {
+        bool joined = gh_doc_table_joined(table, piece->row, i);
+        bool is_head = table->columns[i].row_heads;
+        if (joined && !begins_page)
+            continue;
+
+        GhDocInkText what = {.text = gh_doc_set_table_text(set, piece->row, i), .y = y + set->pad};
+        what.tag = joined ? NULL : is_head ? "TH" : "TD";
+        what.colour = is_head && table->plain ? GH_SOFT_INK : GH_NO_COLOUR;
+        if (joined)
+            what.to = what.text->n_lines;
+        else
+            gh_doc_piece_lines(piece, what.text, &what.from, &what.to);
+        if (!joined && piece->slice_height <= 0)
+            add_span(ink, n_rows_joined(table, piece->row, i), 1);
+        paint_cell(ink, set, i, &what);
+    }
+}
+
+static void
+paint_row(GhDocInk *ink, const GhDocPiece *piece, double y, bool begins_page)
+{
+    const GhDocSetTable *set = piece->table;
+    const GhDocText *group = set->groups[piece->row];
+
+    if (piece->first && piece->block->runs == NULL && !set->table->has_head)
+        begin_table(ink, piece->block);
+    if (piece->first)
+        gh_doc_ink_tag(ink, "TBody", NULL);
+    if (!set->table->plain && !piece->first && !begins_page)
+        paint_row_rule(ink, piece, y);
+
+    gh_doc_ink_tag(ink, "TR", NULL);
+    if (group != NULL) {
+        add_span(ink, 1, set->table->n_columns);
+        gh_doc_ink_text(ink, &(GhDocInkText){.text = group,
+                                             .to = group->n_lines,
+                                             .y = y + set->pad,
+                                             .width = set->width,
+                                             .tag = "TH",
+                                             .begins = true,
+                                             .ends = true});
+        ink->n_cells++;
+    } else {
+        paint_row_cells(ink, piece, y, begins_page);
+    }
+    gh_doc_ink_end(ink, "TR");
+
+    if (piece->last) {
+        gh_doc_ink_end(ink, "TBody");
+        gh_doc_ink_end(ink, "Table");
+    }
+}
+
+/* The rule under the last row, also where the table goes on on the next page. */
+static void
+paint_table_end(GhDocInk *ink, size_t i, double bottom)
+{
+    const GhDocPiece *piece = piece_at(ink, i);
+    bool last_here = piece->last || i + 1 == page_of(ink)->to;
+
+    if (piece->kind == GH_DOC_PIECE_ROW && !piece->table->table->plain && last_here)
+        gh_doc_ink_rule(ink, 0, bottom - HAIRLINE, piece->table->width, HAIRLINE, GH_SOFT_INK);
+}
+
+/* -- captions and figures -- */
+
+static void
+paint_caption(GhDocInk *ink, const GhDocPiece *piece, double y)
+{
+    bool of_table = piece->block->kind == GH_DOC_TABLE;
+
+    if (of_table)
+        begin_table(ink, piece->block);
+    gh_doc_ink_text(ink, &(GhDocInkText){.text = piece->text,
+                                         .to = piece->text->n_lines,
+                                         .y = y,
+                                         .width = piece->text->width,
+                                         .tag = piece->text->style->tag,
+                                         .begins = true,
+                                         .ends = true});
+    if (of_table && piece->last)
+        gh_doc_ink_end(ink, "Table");
+    if (!of_table)
+        gh_doc_ink_end(ink, "Div");
+}
+
+static void
+paint_figure(GhDocInk *ink, const GhDocPiece *piece, double y)
+{
+    const GhDocBlock *block = piece->block;
+    double width = text_width(ink) - 2 * piece->x;
+
+    /* Figure and caption are one, where there is one. */
+    if (block->runs != NULL)
+        gh_doc_ink_tag(ink, "Div", NULL);
+    gh_doc_ink_drawing(ink, block->drawing, piece->x, y, width, block->alt);
+}
+
+/* -- pages -- */
+
+static void
+paint_piece(GhDocInk *ink, const GhDocPiece *piece, double y, bool begins_page)
+{
+    switch (piece->kind) {
+    case GH_DOC_PIECE_ENTRY:
+        paint_entry(ink, piece, y);
+        break;
+    case GH_DOC_PIECE_CAPTION:
+        paint_caption(ink, piece, y);
+        break;
+    case GH_DOC_PIECE_HEAD:
+        paint_first_head(ink, piece, y);
+        break;
+    case GH_DOC_PIECE_ROW:
+        paint_row(ink, piece, y, begins_page);
+        break;
+    case GH_DOC_PIECE_FIGURE:
+        paint_figure(ink, piece, y);
+        break;
+    case GH_DOC_PIECE_FULL_PAGE:
+        gh_doc_ink_full_page(ink, piece->block);
+        break;
+    case GH_DOC_PIECE_LINE:
+        g_assert_not_reached();
+    }
+}
+
+static bool
+is_bare(const GhDocInk *ink)
+{
+    const GhDocPage *page = page_of(ink);
+    return page->to > page->from && piece_at(ink, page->from)->kind == GH_DOC_PIECE_FULL_PAGE;
+}
+
+static void
+paint_running(GhDocInk *ink)
+{
+    const GhDocument *document = ink->document;
+    const GhDocStyle *style = gh_doc_style(GH_DOC_RUNNING);
+    double foot = document->paper->height - GH_DOC_FOOT_UP - style->leading;
+    g_autofree char *page = gh_doc_number(document, ink->page + 1);
+    g_autofree char *n_pages = gh_doc_number(document, ink->pages->pages->len);
+    g_autofree char *number = g_strdup_printf("%s / %s", page, n_pages);
+
+    if (document->running_head != NULL)
+        gh_doc_ink_words(ink, document->running_head, GH_DOC_RUNNING, 0,
+                         GH_DOC_HEAD_Y - style->leading - 4, text_width(ink), GH_CELLS_START);
+    gh_doc_ink_rule(ink, 0, GH_DOC_HEAD_Y, text_width(ink), HAIRLINE, GH_RULE);
+    if (document->running_foot != NULL)
+        gh_doc_ink_words(ink, document->running_foot, GH_DOC_RUNNING, 0, foot,
+                         text_width(ink) - GH_DOC_ENTRY_NUMBERS - 20, GH_CELLS_START);
+    gh_doc_ink_words(ink, number, GH_DOC_RUNNING, 0, foot, text_width(ink), GH_CELLS_END);
+}
+
+void
+gh_doc_paint_page(GhDocInk *ink)
+{
+    const GhDocPage *page = page_of(ink);
+    double y = ink->document->paper->top;
+
+    if (!is_bare(ink))
+        paint_running(ink);
+    paint_notes(ink);
+    for (size_t i = page->from; i < page->to;) {
+        const GhDocPiece *piece = piece_at(ink, i);
+        double head = i == page->from ? gh_doc_piece_head_again(piece) : 0;
+        size_t n = piece->kind == GH_DOC_PIECE_LINE ? n_lines_at(ink, i, page->to) : 1;
+
+        y += i == page->from ? head : piece->before;
+        if (head > 0)
+            paint_head(ink, piece->table, y - head, true);
+        if (piece->kind == GH_DOC_PIECE_LINE)
+            paint_lines(ink, i, n, y);
+        else
+            paint_piece(ink, piece, y, i == page->from);
+        for (size_t end = i + n; i < end; i++)
+            y += piece_at(ink, i)->height;
+        paint_table_end(ink, i - 1, y);
+    }
+}

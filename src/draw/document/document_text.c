@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* document_text.c - a text set into lines by pango.
+ *
+ * Lines outlive the layout that made them, so that one layout for each style serves the whole document
+ * and thousands of cells stay small until they are painted.
+ */
+#include "draw/document/document_private.h"
+#include "draw/font.h"
+
+/* NB: a ligature is one glyph for several letters, which some readers of PDF then cannot find or
+ * speak; in Noto Sans they change little. Those that a script requires are another feature. */
+static const char FEATURES[] = "liga=0, clig=0";
+
+/* Of the text's size; our choice. */
+static const double NOTE_SIZE = 0.68;
+static const double MARK_WIDTH = 1.05;
+
+struct GhDocSetter {
+    const GhLang *lang;
+    PangoLayout *layouts[GH_DOC_N_STYLES]; /* made when first used */
+    PangoAttrList *plain;
+};
+
+GhDocSetter *
+gh_doc_setter_new(const GhLang *lang)
+{
+    GhDocSetter *setter = g_new0(GhDocSetter, 1);
+    setter->lang = lang;
+    setter->plain = pango_attr_list_new();
+    pango_attr_list_insert(setter->plain, pango_attr_font_features_new(FEATURES));
+    return setter;
+}
+
+void
+gh_doc_setter_free(GhDocSetter *setter)
+{
+    if (setter == NULL)
+        return;
+    for (size_t i = 0; i < GH_DOC_N_STYLES; i++)
+        g_clear_object(&setter->layouts[i]);
+    pango_attr_list_unref(setter->plain);
+    g_free(setter);
+}
+
+static PangoLayout *
+layout_of(GhDocSetter *setter, GhDocStyleName name)
+{
+    const GhDocStyle *style = gh_doc_style(name);
+
+    if (setter->layouts[name] == NULL) {
+        setter->layouts[name] = gh_font_layout_new(setter->lang, style->size, style->weight);
+        pango_layout_set_wrap(setter->layouts[name], PANGO_WRAP_WORD_CHAR);
+    }
+    return setter->layouts[name];
+}
+
+static void
+add_attribute(PangoAttrList *list, PangoAttribute *attribute, guint start, guint end)
+{
+    attribute->start_index = start;
+    attribute->end_index = end;
+    pango_attr_list_insert(list, attribute);
+}
+
+static PangoAttribute *
+mark_attribute(double size)
+{
+    PangoRectangle box = {.y = (int)(-0.85 * size * PANGO_SCALE),
+                          .width = (int)(MARK_WIDTH * size * PANGO_SCALE),
+                          .height = (int)(size * PANGO_SCALE)};
+    return pango_attr_shape_new(&box, &box);
+}
+
+/* Each run has an invisible attribute of its own, its number as a colour, so that pango never puts two
+ * runs into one string of glyphs: document_ink.c paints them with their own tags and colours. */
+static PangoAttrList *
+attributes_of(const GhDocRuns *runs, const GhDocStyle *style)
+{
+    PangoAttrList *list = pango_attr_list_new();
+
+    pango_attr_list_insert(list, pango_attr_font_features_new(FEATURES));
+    for (guint i = 0; i < runs->runs->len; i++) {
+        const GhDocRun *run = &g_array_index(runs->runs, GhDocRun, i);
+        guint start = (guint)run->start;
+        guint end = i + 1 < runs->runs->len ? (guint)run[1].start : PANGO_ATTR_INDEX_TO_TEXT_END;
+
+        add_attribute(list, pango_attr_foreground_new((guint16)i, 0, 0), start, end);
+        if (run->kind == GH_DOC_RUN_STRONG)
+            add_attribute(list, pango_attr_weight_new(PANGO_WEIGHT_BOLD), start, end);
+        if (run->kind == GH_DOC_RUN_MARK)
+            add_attribute(list, mark_attribute(style->size), start, end);
+        if (run->kind == GH_DOC_RUN_NOTE)
+            add_attribute(
+                list, pango_attr_size_new_absolute((int)(NOTE_SIZE * style->size * PANGO_SCALE)),
+                start, end);
+    }
+    return list;
+}
+
+/* Fills the style's layout. */
+static PangoLayout *
+fill_layout(GhDocSetter *setter, const GhDocRuns *runs, GhDocStyleName name, double width)
+{
+    PangoLayout *layout = layout_of(setter, name);
+    bool plain =
+        runs->runs->len == 1 && g_array_index(runs->runs, GhDocRun, 0).kind == GH_DOC_RUN_PLAIN;
+
+    pango_layout_set_text(layout, runs->text->str, (int)runs->text->len);
+    pango_layout_set_width(layout, (int)(MAX(width, 0) * PANGO_SCALE));
+    if (plain) {
+        pango_layout_set_attributes(layout, setter->plain);
+    } else {
+        PangoAttrList *list = attributes_of(runs, gh_doc_style(name));
+        pango_layout_set_attributes(layout, list);
+        pango_attr_list_unref(list);
+    }
+    return layout;
+}
+
+static double
+width_of(const PangoLayoutLine *line)
+{
+    int width = 0;
+    for (const GSList *l = line->runs; l != NULL; l = l->next)
+        width += pango_glyph_string_get_width(((const PangoGlyphItem *)l->data)->glyphs);
+    return (double)width / PANGO_SCALE;
+}
+
+/* Whether a line begins where the language would not break: a word did not fit. */
+static bool
+cuts_words(PangoLayout *layout, const char *text)
+{
+    int n_attrs = 0;
+    const PangoLogAttr *attrs = pango_layout_get_log_attrs_readonly(layout, &n_attrs);
+    const char *at = text;
+    long position = 0;
+
+    for (const GSList *l = pango_layout_get_lines_readonly(layout); l != NULL; l = l->next) {
+        const PangoLayoutLine *line = l->data;
+        const char *start = text + line->start_index;
+        position += g_utf8_pointer_to_offset(at, start);
+        at = start;
+        if (position > 0 && position < n_attrs && !attrs[position].is_line_break)
+            return true;
+    }
+    return false;
+}
+
+GhDocText *
+gh_doc_text_new(GhDocSetter *setter, const GhDocRuns *runs, GhDocStyleName name, double width)
+{
+    PangoLayout *layout = fill_layout(setter, runs, name, width);
+    GhDocText *text = g_new0(GhDocText, 1);
+    int tallest = 0;
+
+    text->runs = runs;
+    text->style = gh_doc_style(name);
+    text->width = width;
+    text->n_lines = (size_t)pango_layout_get_line_count(layout);
+    text->lines = g_new0(GhDocLine, text->n_lines);
+    text->cut_words = text->n_lines > 1 && cuts_words(layout, runs->text->str);
+
+    const GSList *l = pango_layout_get_lines_readonly(layout);
+    for (size_t i = 0; i < text->n_lines; i++, l = l->next) {
+        int height = 0;
+        pango_layout_line_get_height(l->data, &height);
+        tallest = MAX(tallest, height);
+        text->lines[i].pango = pango_layout_line_ref(l->data);
+        text->lines[i].width = width_of(l->data);
+    }
+    text->leading = MAX(text->style->leading, (double)tallest / PANGO_SCALE);
+    return text;
+}
+
+void
+gh_doc_text_free(GhDocText *text)
+{
+    if (text == NULL)
+        return;
+    for (size_t i = 0; i < text->n_lines; i++)
+        pango_layout_line_unref(text->lines[i].pango);
+    g_free(text->lines);
+    g_free(text);
+}
+
+double
+gh_doc_word_width(GhDocSetter *setter, const GhDocRuns *runs, GhDocStyleName style)
+{
+    PangoLayout *layout = fill_layout(setter, runs, style, 0);
+    double widest = 0;
+
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
+    for (const GSList *l = pango_layout_get_lines_readonly(layout); l != NULL; l = l->next)
+        widest = MAX(widest, width_of(l->data));
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    return widest;
+}
+
+double
+gh_doc_text_height(const GhDocText *text)
+{
+    return (double)text->n_lines * text->leading + text->style->head_room;
+}
+
+/* The middle of small letters in the middle of the line. */
+double
+gh_doc_text_baseline(const GhDocText *text)
+{
+    static const double HALF_X_HEIGHT = 0.34; /* of Noto Sans, between x-height and capitals */
+
+    return text->leading / 2 + HALF_X_HEIGHT * text->style->size;
+}

@@ -62,3 +62,27 @@
   address.textContent = location.origin + address.textContent.trim() + ", " + day;
   hint.hidden = true;
 })();
+
+// The wheel: the name of the segment pointed at or focused stands in a line under it. Those who hear the
+// page are told the name by the focus itself.
+(function () {
+  "use strict";
+
+  var wheel = document.querySelector("[data-wheel]");
+  var line = wheel && wheel.querySelector("[data-wheel-name]");
+  if (!line) {
+    return;
+  }
+
+  function show(event) {
+    var part = event.target.closest("svg [aria-label]");
+    line.textContent = part ? part.getAttribute("aria-label") : "";
+  }
+
+  wheel.addEventListener("pointerover", show);
+  wheel.addEventListener("focusin", show);
+  wheel.addEventListener("pointerleave", function () {
+    var part = document.activeElement.closest("[data-wheel] svg [aria-label]");
+    line.textContent = part ? part.getAttribute("aria-label") : "";
+  });
+})();

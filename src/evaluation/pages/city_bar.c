@@ -72,6 +72,32 @@ fill_state(const GhCityPage *page, const GhLang *lang, GhView *view)
                                    "verified", verified, "n", values, NULL));
 }
 
+/* With the latest of its own other years, and with another city. */
+static void
+fill_compare(const GhCityPage *page, const GhLang *lang, GhView *view)
+{
+    const char *slug = page->city->slug;
+    int year = page->figures->year;
+
+    for (guint i = 0; i < page->years->len; i++) {
+        int other = g_array_index(page->years, int, i);
+        if (other == year)
+            continue;
+        GhView *link = gh_view_append(view, "compare_links");
+        g_autofree char *text = g_strdup_printf("%d", other);
+        gh_view_take_text(link, "text",
+                          gh_lang_fill(GH_T(lang, "Compare with {year}"), "year", text, NULL));
+        gh_view_printf(link, "compare_url",
+                       "/compare?city1=%s&year1=%d&city2=%s&year2=%d&targets=%s", slug, year, slug,
+                       other, page->targets->id);
+        break;
+    }
+    GhView *link = gh_view_append(view, "compare_links");
+    gh_view_text(link, "text", GH_T(lang, "Compare with another city"));
+    gh_view_printf(link, "compare_url", "/compare?city1=%s&year1=%d&targets=%s", slug, year,
+                   page->targets->id);
+}
+
 void
 gh_city_page_bar(const GhCityPage *page, const GhLang *lang, const char *suffix, GhView *view)
 {
@@ -94,5 +120,8 @@ gh_city_page_bar(const GhCityPage *page, const GhLang *lang, const char *suffix,
     g_autofree char *scores = g_strdup_printf("/cities/%s/scores", slug);
     gh_pages_downloads(view, lang, GH_T(lang, "Figures"), figures, "", "csv|xlsx|json");
     gh_pages_downloads(view, lang, GH_T(lang, "Scores"), scores, query, "csv|xlsx|json");
+    g_autofree char *wheel = g_strdup_printf("/cities/%s/wheel", slug);
+    gh_pages_downloads(view, lang, GH_T(lang, "Wheel"), wheel, query, "svg|png|pdf");
+    fill_compare(page, lang, view);
     gh_view_printf(view, "explained_url", "/cities/%s/explained%s", slug, query);
 }

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "evaluation/pages/chart_view.h"
 #include "evaluation/pages/pages.h"
 #include "evaluation/pages/score_view.h"
 #include "evaluation/words/country.h"
@@ -41,6 +42,34 @@ fill_facts(const GhCityPage *page, const GhLang *lang, GhView *view)
     add_fact(view, lang, GH_T(lang, "Gross domestic product"), base.gdp, WHOLE, base.currency);
     gh_view_text(view, "facts_source", city->source != NULL ? city->source : base.source);
     gh_view_text(view, "facts_note", city->note);
+}
+
+/* The rings of groups, as the wheel has them: "Dimensions, Categories". */
+static char *
+say_rings(const GhFramework *framework, const GhLang *lang)
+{
+    const GhLevel *top = &framework->levels[0];
+    const GhLevel *lowest = &framework->levels[framework->n_levels - 1];
+    const char *tops = gh_framework_text(framework, lang, "level", top->id, "plural", top->plural);
+
+    if (top == lowest)
+        return g_strdup(tops);
+    return g_strdup_printf(
+        "%s, %s", tops,
+        gh_framework_text(framework, lang, "level", lowest->id, "plural", lowest->plural));
+}
+
+/* The wheel takes two thirds of the page; below 600 units its letters are those of a page. */
+static void
+fill_wheel(const GhCityPage *page, const GhLang *lang, GhView *view)
+{
+    static const double SIZE = 580;
+    const GhEvaluation evaluation = gh_city_page_evaluation(page);
+
+    gh_chart_view_one(view, "wheel", "wheel", gh_city_wheel(&evaluation, lang, "", SIZE));
+    gh_view_take_text(view, "rings", say_rings(page->framework, lang));
+    gh_score_view_legend(view, page->framework, lang);
+    gh_score_view_legend_rest(view, lang);
 }
 
 static void
@@ -111,6 +140,21 @@ fill_details(const GhCityPage *page, const GhLang *lang, const GhFigure *figure,
     }
 }
 
+/* The place on the explaining page where this figure's sum stands. */
+static void
+fill_computed(const GhCityPage *page, const GhFigure *figure, GhView *row)
+{
+    gh_view_flag(row, "computed_url", false);
+    if (isnan(figure->value))
+        return;
+
+    g_autofree char *query = gh_city_page_query(page);
+    g_autofree char *anchor =
+        gh_explained_anchor(&page->framework->data_points[figure->data_point]);
+    gh_view_printf(row, "computed_url", "/cities/%s/explained%s#%s", page->city->slug, query,
+                   anchor);
+}
+
 static void
 fill_row(const GhCityPage *page, const GhLang *lang, size_t data_point, GhView *row)
 {
@@ -123,6 +167,7 @@ fill_row(const GhCityPage *page, const GhLang *lang, size_t data_point, GhView *
     gh_view_flag(row, "inferred", kpi->inferred);
     gh_score_view_figure(row, framework, lang, figure, &page->scores->points[data_point]);
     fill_details(page, lang, figure, row);
+    fill_computed(page, figure, row);
 }
 
 /* Whether anything is said about a data point of the group, be it that it was not reported. */
@@ -200,6 +245,7 @@ city_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     gh_city_page_tabs(&page, lang, GH_CITY_TAB_OVERVIEW, view);
     gh_city_page_bar(&page, lang, "", view);
     if (page.figures->year > 0) {
+        fill_wheel(&page, lang, view);
         fill_dimensions(&page, lang, view);
         gh_city_page_stand_outs(&page, lang, view);
         for (size_t level = 1; level < page.framework->n_levels; level++)

@@ -56,26 +56,34 @@ gh_score_view_band(GhView *view, const GhFramework *framework, const GhLang *lan
     fill_band(gh_view_object(view, "band"), framework, lang, band);
 }
 
-void
-gh_score_view_no_data(GhView *view, const GhLang *lang)
+static void
+fill_no_data(GhView *band, const GhLang *lang)
 {
-    GhView *band = gh_view_object(view, "band");
-
     gh_view_text(band, "word", GH_T(lang, "no data"));
     gh_view_flag(band, "path", false);
     gh_view_flag(band, "dash", false);
     gh_view_flag(band, "no_data", true);
 }
 
-void
-gh_score_view_no_target(GhView *view, const GhLang *lang)
+static void
+fill_no_target(GhView *band, const GhLang *lang)
 {
-    GhView *band = gh_view_object(view, "band");
-
     gh_view_text(band, "word", GH_T(lang, "no target"));
     gh_view_flag(band, "path", false);
     gh_view_flag(band, "dash", true);
     gh_view_flag(band, "no_data", false);
+}
+
+void
+gh_score_view_no_data(GhView *view, const GhLang *lang)
+{
+    fill_no_data(gh_view_object(view, "band"), lang);
+}
+
+void
+gh_score_view_no_target(GhView *view, const GhLang *lang)
+{
+    fill_no_target(gh_view_object(view, "band"), lang);
 }
 
 void
@@ -86,6 +94,18 @@ gh_score_view_legend(GhView *view, const GhFramework *framework, const GhLang *l
         fill_band(entry, framework, lang, i);
         gh_view_take_text(entry, "label", gh_say_band_bounds(framework, lang, i));
     }
+}
+
+void
+gh_score_view_legend_rest(GhView *view, const GhLang *lang)
+{
+    GhView *no_data = gh_view_append(view, "legend");
+    fill_no_data(no_data, lang);
+    gh_view_text(no_data, "label", "");
+
+    GhView *no_target = gh_view_append(view, "legend");
+    fill_no_target(no_target, lang);
+    gh_view_text(no_target, "label", "");
 }
 
 static void

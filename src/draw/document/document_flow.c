@@ -9,6 +9,7 @@
 typedef struct {
     GhDocFlow *flow;
     double after;  /* room that the last block asks for */
+    double space;  /* and room given beside that */
     bool new_page; /* the next piece begins one */
     size_t n_notes;
     double height; /* of all pieces */
@@ -32,8 +33,8 @@ text_width(const Filler *filler)
 static double
 take_room(Filler *filler, double before)
 {
-    double room = MAX(filler->after, before);
-    filler->after = 0;
+    double room = MAX(filler->after, before) + filler->space;
+    filler->after = filler->space = 0;
     return room;
 }
 
@@ -100,11 +101,13 @@ flow_text(Filler *filler, const GhDocBlock *block)
     filler->after = style->after;
 }
 
-/* The runs of a label live as long as the flow. */
+/* The runs of a label live as long as the flow. A blank parts it from what follows for those who hear
+ * both. */
 static const GhDocText *
 set_label(Filler *filler, const char *label, GhDocStyleName style)
 {
-    GhDocRuns *runs = gh_doc_runs_new_plain(label);
+    g_autofree char *parted = g_strconcat(label, " ", NULL);
+    GhDocRuns *runs = gh_doc_runs_new_plain(parted);
     g_ptr_array_add(filler->flow->labels, runs);
     return set_text(filler, runs, style, text_width(filler));
 }
@@ -112,7 +115,7 @@ set_label(Filler *filler, const char *label, GhDocStyleName style)
 static void
 flow_heading(Filler *filler, const GhDocBlock *block)
 {
-    static const double NUMBER_GAP = 0.55; /* of the size; our choice */
+    static const double NUMBER_GAP = 0.3; /* of the size; our choice */
     const GhDocStyle *style = gh_doc_style(block->style);
     GhDocPiece pattern = {
         .kind = GH_DOC_PIECE_LINE, .block = block, .before = take_room(filler, style->before)};
@@ -132,7 +135,7 @@ flow_item(Filler *filler, const GhDocBlock *block, bool first, bool last)
     const GhDocStyle *style = gh_doc_style(block->style);
     const GhDocStyle *body = gh_doc_style(GH_DOC_BODY);
     const GhDocText *label = set_label(filler, block->label, block->style);
-    double indent = MAX(style->indent, label->lines[0].width + style->indent / 4);
+    double indent = MAX(style->indent, label->lines[0].width + 2);
     double width = MIN(GH_DOC_MEASURE, text_width(filler)) - indent;
     GhDocPiece pattern = {.kind = GH_DOC_PIECE_LINE,
                           .block = block,
@@ -168,7 +171,7 @@ add_entry(Filler *filler, const GhDocBlock *contents, const GhDocBlock *heading)
 
     if (heading->label != NULL) {
         piece.label = set_label(filler, heading->label, name);
-        piece.x += MAX(style->indent / 2 + 18, piece.label->lines[0].width + 8);
+        piece.x += MAX(style->indent / 2 + 18, piece.label->lines[0].width + 6);
     }
     piece.text =
         set_text(filler, heading->runs, name, text_width(filler) - piece.x - GH_DOC_ENTRY_NUMBERS);
@@ -418,7 +421,7 @@ flow_block(Filler *filler, const GPtrArray *blocks, guint i)
         flow_contents(filler, block);
         break;
     case GH_DOC_SPACE:
-        filler->after += block->height;
+        filler->space += block->height;
         break;
     case GH_DOC_BREAK:
         filler->new_page = filler->flow->pieces->len > 0;

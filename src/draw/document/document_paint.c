@@ -5,6 +5,8 @@
 #include "draw/document/document_private.h"
 #include "draw/pdf.h"
 
+#define NO_BREAK_BLANK "\xC2\xA0" /* U+00A0 */
+
 static const double HAIRLINE = 0.5; /* our choice, as the others */
 static const double RULE = 0.9;
 static const double ACCENT_BAR = 2.5;
@@ -213,7 +215,8 @@ paint_entry(GhDocInk *ink, const GhDocPiece *piece, double y)
 {
     const GhDocText *text = piece->text;
     size_t page = ink->pages->headings[piece->target->heading];
-    g_autofree char *number = gh_doc_number(ink->document, page + 1);
+    g_autofree char *digits = gh_doc_number(ink->document, page + 1);
+    g_autofree char *number = g_strconcat(NO_BREAK_BLANK, digits, NULL); /* heard apart */
     double width = text_width(ink);
     double last_y = y + (double)(text->n_lines - 1) * text->leading;
     double number_width = gh_doc_ink_words_width(ink, number, GH_DOC_ENTRY_2);

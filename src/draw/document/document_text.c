@@ -4,6 +4,8 @@
  * Lines outlive the layout that made them, so that one layout for each style serves the whole document
  * and thousands of cells stay small until they are painted.
  */
+#include <hb.h>
+
 #include "draw/document/document_private.h"
 #include "draw/font.h"
 
@@ -15,9 +17,14 @@ static const char FEATURES[] = "liga=0, clig=0";
 static const double NOTE_SIZE = 0.68;
 static const double MARK_WIDTH = 1.05;
 
+/* Fonts ask for more than letters need: of 2.1 times the size in Noto Sans Arabic, letters with marks
+ * take 1.3. Lines are at least this share of what fonts ask for apart. */
+static const double FONT_HEIGHT_SHARE = 0.8;
+
 struct GhDocSetter {
     const GhLang *lang;
     PangoLayout *layouts[GH_DOC_N_STYLES]; /* made when first used */
+    double leadings[GH_DOC_N_STYLES];      /* what the style and the language's script need */
     PangoAttrList *plain;
 };
 
@@ -42,16 +49,29 @@ gh_doc_setter_free(GhDocSetter *setter)
     g_free(setter);
 }
 
+static double
+leading_for(double leading, int font_height)
+{
+    return MAX(leading, FONT_HEIGHT_SHARE * font_height / PANGO_SCALE);
+}
+
 static PangoLayout *
 layout_of(GhDocSetter *setter, GhDocStyleName name)
 {
     const GhDocStyle *style = gh_doc_style(name);
+    PangoLayout *layout = setter->layouts[name];
 
-    if (setter->layouts[name] == NULL) {
-        setter->layouts[name] = gh_font_layout_new(setter->lang, style->size, style->weight);
-        pango_layout_set_wrap(setter->layouts[name], PANGO_WRAP_WORD_CHAR);
-    }
-    return setter->layouts[name];
+    if (layout != NULL)
+        return layout;
+    layout = setter->layouts[name] = gh_font_layout_new(setter->lang, style->size, style->weight);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+
+    /* The same for all texts of a style, so that a number stands level with the word beside it. */
+    PangoFontMetrics *metrics = pango_context_get_metrics(
+        pango_layout_get_context(layout), pango_layout_get_font_description(layout), NULL);
+    setter->leadings[name] = leading_for(style->leading, pango_font_metrics_get_height(metrics));
+    pango_font_metrics_unref(metrics);
+    return layout;
 }
 
 static void
@@ -126,6 +146,25 @@ width_of(const PangoLayoutLine *line)
     return (double)width / PANGO_SCALE;
 }
 
+/* A blank where a line is broken has no glyph any more; it gets the font's blank, without width, so that
+ * the last word of a line and the first of the next stay apart where the text is taken out of PDF. */
+static void
+restore_blank(PangoLayoutLine *line, const char *text)
+{
+    for (GSList *l = line->runs; l != NULL; l = l->next) {
+        PangoGlyphItem *run = l->data;
+        for (int i = 0; i < run->glyphs->num_glyphs; i++) {
+            PangoGlyphInfo *glyph = &run->glyphs->glyphs[i];
+            hb_codepoint_t blank = 0;
+            if (glyph->glyph == PANGO_GLYPH_EMPTY
+                && text[run->item->offset + run->glyphs->log_clusters[i]] == ' '
+                && hb_font_get_nominal_glyph(pango_font_get_hb_font(run->item->analysis.font), ' ',
+                                             &blank))
+                glyph->glyph = blank;
+        }
+    }
+}
+
 /* Whether a line begins where the language would not break: a word did not fit. */
 static bool
 cuts_words(PangoLayout *layout, const char *text)
@@ -165,10 +204,11 @@ gh_doc_text_new(GhDocSetter *setter, const GhDocRuns *runs, GhDocStyleName name,
         int height = 0;
         pango_layout_line_get_height(l->data, &height);
         tallest = MAX(tallest, height);
+        restore_blank(l->data, runs->text->str);
         text->lines[i].pango = pango_layout_line_ref(l->data);
         text->lines[i].width = width_of(l->data);
     }
-    text->leading = MAX(text->style->leading, (double)tallest / PANGO_SCALE);
+    text->leading = leading_for(setter->leadings[name], tallest);
     return text;
 }
 

@@ -342,8 +342,11 @@ write_inner(Svg *svg, const GhItem *item)
     g_string_append(svg->out, "<g transform=\"translate(");
     gh_svg_numbers(svg->out, 2, (const double[]){item->x, item->y});
     g_string_append_c(svg->out, ')');
-    if (item->factor != 1)
-        g_string_append_printf(svg->out, "scale(%.6g)", item->factor);
+    if (item->factor != 1) {
+        char factor[G_ASCII_DTOSTR_BUF_SIZE];
+        g_string_append_printf(svg->out, "scale(%s)",
+                               g_ascii_formatd(factor, sizeof(factor), "%.6g", item->factor));
+    }
     g_string_append_c(svg->out, '"');
     if (rtl != svg->rtl)
         gh_svg_attribute(svg->out, "direction", rtl ? "rtl" : "ltr");
@@ -421,9 +424,10 @@ write_shared(const Svg *svg, const GhDrawing *drawing, GhSvgForm form)
 {
     const Look *shared = &svg->shared;
 
-    gh_svg_colour_attribute(svg->out, "fill", shared->colour);
+    /* Without texts, what SVG begins with. */
     if (shared->n_texts == 0)
         return;
+    gh_svg_colour_attribute(svg->out, "fill", shared->colour);
     /* A page's drawings speak in the page's own font. */
     if (form == GH_SVG_FILE)
         gh_svg_attribute(svg->out, "font-family", gh_font_css_families(drawing->lang));

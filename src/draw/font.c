@@ -16,12 +16,12 @@
 #define CSS_FAMILIES(face) FAMILIES_BEFORE face ", sans-serif"
 
 typedef struct {
-    const char *prefix; /* of the language's tag, in small letters */
-    const char *tag;    /* pango's: "zh" alone would leave the choice to fontconfig */
+    const char *range; /* of tags of languages; "" fits all */
+    const char *tag;   /* pango's: "zh" alone would leave the choice to fontconfig */
     const char *families, *css_families;
 } Face;
 
-/* The longer prefix first; the last fits every language. */
+/* The longer range first. */
 static const Face FACES[] = {
     {"zh-hk", "zh-hk", FAMILIES("Noto Sans CJK HK"), CSS_FAMILIES("Noto Sans CJK HK")},
     {"zh-mo", "zh-hk", FAMILIES("Noto Sans CJK HK"), CSS_FAMILIES("Noto Sans CJK HK")},
@@ -33,13 +33,21 @@ static const Face FACES[] = {
     {"", NULL, FAMILIES("Noto Sans CJK SC"), CSS_FAMILIES("Noto Sans CJK SC")},
 };
 
+/* RFC 4647, section 3.3.1: a range fits a tag that is equal or goes on with a hyphen. */
+static bool
+fits_tag(const char *range, const char *tag)
+{
+    size_t n = strlen(range);
+
+    return n == 0 || (g_ascii_strncasecmp(tag, range, n) == 0 && (tag[n] == '-' || tag[n] == '\0'));
+}
+
 static const Face *
 face_of(const GhLang *lang)
 {
-    const char *tag = gh_lang_tag(lang);
     const Face *face = FACES;
 
-    while (g_ascii_strncasecmp(tag, face->prefix, strlen(face->prefix)) != 0)
+    while (!fits_tag(face->range, gh_lang_tag(lang)))
         face++;
     return face;
 }

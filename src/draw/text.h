@@ -19,7 +19,8 @@
 double gh_text_width(const GhLang *lang, double size, GhWeight weight, const char *text);
 double gh_text_room(const GhLang *lang, double size, GhWeight weight, const char *text);
 
-/* Above and below the baseline, positive both; holds for every script. */
+/* Above and below the baseline, positive both; holds for every script as names are written (Arabic with
+ * all its vowel signs reaches higher). */
 double gh_text_ascent(double size);
 double gh_text_descent(double size);
 

@@ -4,6 +4,8 @@ export const ADDRESSES = [
   { name: "home", path: "/" },
   { name: "cities", path: "/cities" },
   { name: "cities of one country", path: "/cities?country=NO&figures=yes" },
+  { name: "cities in a part of the map", path: "/cities?view=europe" },
+  { name: "cities around a city", path: "/cities?near=molde" },
   { name: "search with results", path: "/cities?q=water" },
   { name: "search without results", path: "/cities?q=qqqqqq" },
   { name: "city with many figures", path: "/cities/riyadh" },
@@ -21,6 +23,7 @@ export const ADDRESSES = [
   { name: "accessibility", path: "/accessibility" },
   { name: "unknown page", path: "/cities/nowhere", status: 404 },
   { name: "unknown year", path: "/cities/riyadh?year=1999", status: 404 },
+  { name: "unknown part of the map", path: "/cities?view=atlantis", status: 404 },
   { name: "bad year", path: "/cities/riyadh?year=soon", status: 400 },
 ];
 

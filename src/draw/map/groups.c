@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* groups.c - places that stand too close together for a dot each. */
-#include <math.h>
-
 #include "draw/map/land.h"
 
 typedef struct {
@@ -14,7 +12,9 @@ find_group(const GArray *groups, double x, double y)
 {
     for (guint i = 0; i < groups->len; i++) {
         const Group *group = &g_array_index(groups, Group, i);
-        if (hypot(group->x - x, group->y - y) < GH_MAP_DOTS_APART)
+        double dx = group->x - x;
+        double dy = group->y - y;
+        if (dx * dx + dy * dy < GH_MAP_DOTS_APART * GH_MAP_DOTS_APART)
             return group;
     }
     return NULL;

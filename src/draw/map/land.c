@@ -11,9 +11,13 @@
 #include "draw/map/land.h"
 
 /* Our choice, in units of the drawing: finer steps are not seen, and would weigh down the page. */
-static const double STEP_LEAST = 0.7;
+static const double STEP_LEAST = 1.0;
 static const double SIZE_LEAST = 1.0;
 static const double ROUNDED_TO = 0.1;
+
+/* From how many degrees a unit of the drawing on what a coarser level leaves out is not seen. */
+static const double WORLD_FROM = 0.3;
+static const double REGION_FROM = 0.05;
 
 typedef struct {
     double x, y;
@@ -149,6 +153,16 @@ add_ring(Work *work, const int16_t (*points)[2], size_t n_points, double turn)
     clip_to(work, rectangle, G_N_ELEMENTS(rectangle));
     if (work->ring->len >= 3 && is_seen(work->ring))
         draw_ring(work);
+}
+
+const GhLand *
+gh_land_for(const GhMapFrame *frame)
+{
+    const double degrees = 180.0 / G_PI / frame->scale_x;
+
+    if (degrees >= WORLD_FROM)
+        return &GH_LAND_WORLD;
+    return degrees >= REGION_FROM ? &GH_LAND_REGION : &GH_LAND_NEAR;
 }
 
 void

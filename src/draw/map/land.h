@@ -19,11 +19,14 @@ typedef struct {
     size_t n_rings;
 } GhLand;
 
-extern const GhLand GH_LAND_COARSE; /* for the whole world */
-extern const GhLand GH_LAND_FINE;   /* for its regions */
+extern const GhLand GH_LAND_WORLD;  /* coarse */
+extern const GhLand GH_LAND_REGION; /* with all but small islands */
+extern const GhLand GH_LAND_NEAR;   /* all that 1:50 million has */
 
-/* A rectangle of the map, and how it comes to be the rectangle 0, 0, width, height of a drawing. */
+/* The rectangle of the map around a view, and how it comes to be the rectangle 0, 0, width, height of a
+ * drawing. */
 typedef struct {
+    const GhMapView *view;   /* borrowed */
     double middle;           /* the meridian at x 0 of the projection */
     double left, top;        /* in the projection; top is its largest y */
     double scale_x, scale_y; /* drawing units per unit of the projection */
@@ -35,9 +38,12 @@ GhMapFrame gh_map_frame(const GhMapView *view, double width);
 void gh_map_frame_point(const GhMapFrame *frame, double latitude, double degrees_from_middle,
                         double *ret_x, double *ret_y);
 
-/* Where a place comes to stand; false outside the frame. */
+/* Where a place comes to stand; false outside the view. */
 bool gh_map_frame_place(const GhMapFrame *frame, double latitude, double longitude, double *ret_x,
                         double *ret_y);
+
+/* The level whose simplification is not seen in the frame. */
+const GhLand *gh_land_for(const GhMapFrame *frame);
 
 /* Adds the land within the frame to the drawing as one shape. */
 void gh_land_draw(const GhLand *land, const GhMapFrame *frame, GhDrawing *drawing);

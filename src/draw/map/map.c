@@ -11,7 +11,7 @@
  * Strait, the only meridian there that cuts no country's mainland. */
 const GhMapView GH_MAP_VIEWS[] = {
     {"world", GH_MARK("World"), -169, -169, -57, 84},
-    {"africa", GH_MARK("Africa"), -27, 61, -36, 38},
+    {"africa", GH_MARK("Africa"), -27, 58, -36, 38},
     {"asia", GH_MARK("Asia"), 25, 155, -12, 66},
     {"europe", GH_MARK("Europe"), -26, 52, 34, 72},
     {"latin-america", GH_MARK("Latin America and Caribbean"), -119, -32, -56, 33},
@@ -32,9 +32,6 @@ static const double NEAR_DEGREES = 4;
 static const double NEAR_SHAPE = 1.5; /* width to height */
 static const double NOTE_GAP = 8;
 
-/* A unit of the drawing is this many degrees or more: what the coarse land leaves out is not seen. */
-static const double COARSE_FROM = 0.3;
-
 enum {
     COUNT_MAX = 99, /* a larger number does not fit the dot */
     NOTE_LINES_MAX = 6
@@ -48,15 +45,6 @@ gh_map_view_find(const char *id)
             return &GH_MAP_VIEWS[i];
     }
     return NULL;
-}
-
-bool
-gh_map_view_holds(const GhMapView *view, double latitude, double longitude)
-{
-    const GhMapFrame frame = gh_map_frame(view, 1.0);
-    double x = 0, y = 0;
-
-    return gh_map_frame_place(&frame, latitude, longitude, &x, &y);
 }
 
 GhMapView
@@ -233,10 +221,9 @@ gh_map(const GhMap *map)
         .placed = g_array_new(FALSE, FALSE, sizeof(Placed)),
         .taken = g_array_new(FALSE, FALSE, sizeof(Box)),
     };
-    const bool is_coarse = 360.0 / (2.0 * G_PI * frame.scale_x) >= COARSE_FROM;
 
     gh_drawing_rect(work.drawing, 0, 0, frame.width, frame.height, &(GhPaint){.fill = GH_WASH});
-    gh_land_draw(is_coarse ? &GH_LAND_COARSE : &GH_LAND_FINE, &frame, work.drawing);
+    gh_land_draw(gh_land_for(&frame), &frame, work.drawing);
     place_dots(&work);
     for (guint i = 0; i < work.placed->len; i++)
         draw_dot(&work, &g_array_index(work.placed, Placed, i));

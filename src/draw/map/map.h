@@ -8,8 +8,9 @@
  *           Regions are stretched by one factor so that shapes are true at their middle latitude; areas
  *           stay in proportion.
  * Views     The world and its regions, each a window of the map with its own middle meridian; zooming
- *           is choosing another view, without a tile server. What is in the picture is in the
- *           view: gh_map_view_holds asks for the rectangle that the window comes to be on the map.
+ *           is choosing another view, without a tile server. The sides of a
+ *           window are curves on the map; the picture is the rectangle around them, with land in its
+ *           corners, but with dots only for what the view holds.
  * Dots      Stand at least GH_MAP_DOTS_APART from each other, so that none hides another and each can
  *           be touched, when they are made from groups; a dot of several places shows their number.
  * Threads   Pure.

@@ -99,6 +99,7 @@ gh_map_frame(const GhMapView *view, double width)
     const double scale_x = width / (2.0 * right);
     const double scale_y = scale_x * upward_stretch(view);
     return (GhMapFrame){
+        .view = view,
         .middle = view->west + view_width(view) / 2.0,
         .left = -right,
         .top = top,
@@ -121,16 +122,20 @@ gh_map_frame_point(const GhMapFrame *frame, double latitude, double degrees_from
 }
 
 bool
+gh_map_view_holds(const GhMapView *view, double latitude, double longitude)
+{
+    /* Neither holds for NAN. */
+    return latitude >= view->south && latitude <= view->north
+           && degrees_east(view->west, longitude) <= view_width(view);
+}
+
+bool
 gh_map_frame_place(const GhMapFrame *frame, double latitude, double longitude, double *ret_x,
                    double *ret_y)
 {
-    double x = 0, y = 0;
-
-    gh_map_frame_point(frame, latitude, degrees_from(frame->middle, longitude), &x, &y);
-    if (!(x >= 0 && x <= frame->width && y >= 0 && y <= frame->height)) /* nor where it is NAN */
+    if (!gh_map_view_holds(frame->view, latitude, longitude))
         return false;
 
-    *ret_x = x;
-    *ret_y = y;
+    gh_map_frame_point(frame, latitude, degrees_from(frame->middle, longitude), ret_x, ret_y);
     return true;
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""The world's land as a C table: world.py COARSE.json FINE.json OUT.c
+"""The world's land as C tables: world.py COARSE.json FINE.json OUT.c
 
 Source: Natural Earth (public domain) in the TopoJSON files of the package world-atlas (ISC), 1:110 million
 for the view of the world, 1:50 million for its regions. Antarctica is left out, where no city is.
@@ -19,10 +19,14 @@ import sys
 SOUTH_MOST = -60  # rings that lie wholly south of it are Antarctica's
 UNITS = 100  # per degree in the table
 
-# Smallest triangle kept and smallest island, in square degrees at the equator (one is 12,364 km2). A pixel
-# of the world 740 wide is half a degree, one of a region a tenth or two.
-COARSE = {"triangle": 0.15, "island": 0.0}  # 1:110 million has only the islands that matter
-FINE = {"triangle": 0.008, "island": 0.006}  # about 75 km2: Malta, Bahrain and Singapore stay
+# Smallest triangle and smallest island kept, in square degrees at the equator (one is 12,364 km2), so that
+# neither is seen to be missing: a pixel of the world 740 wide is half a degree, one of a region a tenth or
+# two, one of a city's surroundings a sixtieth.
+LEVELS = {
+    "world": {"scale": "coarse", "triangle": 0.1, "island": 0},
+    "region": {"scale": "fine", "triangle": 0.012, "island": 0.006},  # 75 km2: with Malta and Singapore
+    "near": {"scale": "fine", "triangle": 0.002, "island": 0},
+}
 POINTS_LEAST = 5  # a ring that has fewer, its first point counted twice, is kept as it is
 
 
@@ -123,11 +127,10 @@ def read_rings(path, limits):
     return rings
 
 
-def write_table(out, name, rings):
+def write_level(out, name, rings):
     out.write(f"static const int16_t {name}_points[][2] = {{\n")
     for ring in rings:
-        cells = [f"{{{round(x * UNITS)},{round(y * UNITS)}}}" for x, y in ring]
-        out.write(",".join(cells) + ",\n")
+        out.write(",".join(f"{{{round(x * UNITS)},{round(y * UNITS)}}}" for x, y in ring) + ",\n")
     out.write(f"}};\nstatic const uint16_t {name}_rings[] = {{\n")
     out.write(",".join(str(len(ring)) for ring in rings))
     out.write(f"}};\nconst GhLand GH_LAND_{name.upper()} = {{\n"
@@ -136,10 +139,11 @@ def write_table(out, name, rings):
 
 def main():
     coarse, fine, target = sys.argv[1:]
+    sources = {"coarse": coarse, "fine": fine}
     with open(target, "w", encoding="ascii") as out:
         out.write("/* Made by world.py from Natural Earth: change that. */\n#include \"draw/map/land.h\"\n")
-        write_table(out, "coarse", read_rings(coarse, COARSE))
-        write_table(out, "fine", read_rings(fine, FINE))
+        for name, level in LEVELS.items():
+            write_level(out, name, read_rings(sources[level["scale"]], level))
 
 
 main()

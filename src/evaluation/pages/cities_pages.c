@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* cities_pages.c - the list of cities, and the search over cities and indicators. */
+/* cities_pages.c - the list of cities with its map, and the search over cities and indicators. */
 #include <string.h>
 
 #include "base/text.h"
+#include "evaluation/pages/city_map.h"
 #include "evaluation/pages/city_table.h"
+#include "evaluation/pages/drawing_reply.h"
 #include "evaluation/pages/pages.h"
 #include "evaluation/words/country.h"
 #include "evaluation/words/say.h"
 
 enum {
-    CITIES_PER_PAGE = 100
+    CITIES_PER_PAGE = 100,
+    MAP_PNG_WIDTH = 2000,
 };
 
 /* What was asked for; texts are borrowed from the request. */
@@ -17,7 +20,9 @@ typedef struct {
     const char *query;   /* "" when not searched */
     const char *country; /* upper-case code; NULL: all */
     bool only_with_figures;
-    size_t page; /* from 1 */
+    const char *view; /* id of a part of the map; NULL: the world */
+    const char *near; /* slug of a city whose surroundings are the view; NULL: none */
+    size_t page;      /* from 1 */
 } Asked;
 
 static Asked
@@ -32,33 +37,117 @@ read_asked(const GhRequest *request)
         .query = query != NULL ? query : "",
         .country = gh_request_param(request, "country"),
         .only_with_figures = figures != NULL && strcmp(figures, "yes") == 0,
+        .view = gh_request_param(request, "view"),
+        .near = gh_request_param(request, "near"),
         .page = page > 0 ? (size_t)page : 1,
     };
+}
+
+static void
+append_pair(GString *query, const char *name, const char *value)
+{
+    if (value == NULL || value[0] == '\0')
+        return;
+    g_string_append_printf(query, "%s%s=", query->len > 0 ? "&" : "", name);
+    g_string_append_uri_escaped(query, value, NULL, FALSE);
+}
+
+/* What was asked for but for the part of the map and the page: "q=water&country=NO". */
+static GString *
+filters_query(const Asked *asked)
+{
+    GString *query = g_string_new(NULL);
+
+    append_pair(query, "q", asked->query);
+    append_pair(query, "country", asked->country);
+    append_pair(query, "figures", asked->only_with_figures ? "yes" : NULL);
+    return query;
 }
 
 /* The address of this list with other filters. */
 static char *
 list_url(const Asked *asked, size_t page)
 {
-    g_autoptr(GString) url = g_string_new("/cities");
-    char separator = '?';
+    g_autoptr(GString) query = filters_query(asked);
 
-    if (asked->query[0] != '\0') {
-        g_autofree char *escaped = g_uri_escape_string(asked->query, NULL, FALSE);
-        g_string_append_printf(url, "%cq=%s", separator, escaped);
-        separator = '&';
-    }
-    if (asked->country != NULL) {
-        g_string_append_printf(url, "%ccountry=%s", separator, asked->country);
-        separator = '&';
-    }
-    if (asked->only_with_figures) {
-        g_string_append_printf(url, "%cfigures=yes", separator);
-        separator = '&';
-    }
+    append_pair(query, "view", asked->view);
+    append_pair(query, "near", asked->near);
     if (page > 1)
-        g_string_append_printf(url, "%cpage=%zu", separator, page);
-    return g_string_free(g_steal_pointer(&url), FALSE);
+        g_string_append_printf(query, "%spage=%zu", query->len > 0 ? "&" : "", page);
+    return g_strconcat("/cities", query->len > 0 ? "?" : "", query->str, NULL);
+}
+
+/* -- the part of the map -- */
+
+typedef struct {
+    const GhMapView *view;
+    GhMapView near; /* view is this one around a city */
+    char *name;     /* owned; translated */
+} Part;
+
+static void
+part_clear(Part *part)
+{
+    g_clear_pointer(&part->name, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Part, part_clear)
+
+static const GhCity *
+find_city(const GhOverview *overview, const char *slug)
+{
+    for (guint i = 0; i < overview->cities->len; i++) {
+        const GhOverviewCity *entry = g_ptr_array_index(overview->cities, i);
+        if (strcmp(entry->city->slug, slug) == 0)
+            return entry->city;
+    }
+    return NULL;
+}
+
+/* False when there is no such part, no such city, or the city has no place. */
+static bool
+find_part(const GhOverview *overview, const GhLang *lang, const Asked *asked, Part *ret_part)
+{
+    const GhMapView *world = gh_map_view_find("world");
+
+    if (asked->near == NULL) {
+        ret_part->view = asked->view != NULL ? gh_map_view_find(asked->view) : world;
+        if (ret_part->view == NULL)
+            return false;
+        ret_part->name = g_strdup(GH_T(lang, ret_part->view->name));
+        return true;
+    }
+    const GhCity *city = find_city(overview, asked->near);
+    if (city == NULL || !gh_map_view_holds(world, city->latitude, city->longitude))
+        return false;
+    ret_part->near = gh_map_view_near(city->latitude, city->longitude);
+    ret_part->view = &ret_part->near;
+    ret_part->name = gh_lang_fill(GH_T(lang, "Around {city}"), "city", city->name, NULL);
+    return true;
+}
+
+/* In the world are all cities, also those without a place on the map. */
+static GPtrArray *
+cities_in_part(const GPtrArray *cities, const Part *part)
+{
+    const bool is_world = part->view == gh_map_view_find("world");
+    GPtrArray *inside = g_ptr_array_new();
+
+    for (guint i = 0; i < cities->len; i++) {
+        GhOverviewCity *entry = g_ptr_array_index(cities, i);
+        if (is_world
+            || gh_map_view_holds(part->view, entry->city->latitude, entry->city->longitude))
+            g_ptr_array_add(inside, entry);
+    }
+    return inside;
+}
+
+static bool
+reply_no_part(GhRequest *request, GhReply *reply, GError **error)
+{
+    return gh_reply_not_found(
+        request, reply,
+        GH_T(gh_request_lang(request), "The map has no such part. Choose one on the page Cities."),
+        error);
 }
 
 /* Whether every word of query is in text; both are folded. */
@@ -157,8 +246,11 @@ fill_filters(const GhOverview *overview, const GhLang *lang, const Asked *asked,
     }
     g_ptr_array_sort(names, compare_names);
 
+    /* A country and a part of the map replace each other: most pairs of them hold no city. */
     other = *asked;
     other.country = NULL;
+    other.view = NULL;
+    other.near = NULL;
     add_choice(view, "country_choices", &other, GH_T(lang, "all countries"),
                asked->country == NULL);
     for (guint i = 0; i < names->len; i++) {
@@ -207,7 +299,7 @@ page_heading(const GhLang *lang, const Asked *asked)
     return g_strdup(GH_T(lang, "Cities"));
 }
 
-/* GET /cities?q=&country=&figures=&page= ; public. */
+/* GET /cities?q=&country=&figures=&view=&near=&page= ; public. 404 for an unknown part of the map. */
 static bool
 cities_page(GhRequest *request, GhReply *reply, void *data, GError **error)
 {
@@ -222,19 +314,65 @@ cities_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     if (overview == NULL)
         return false;
 
+    g_auto(Part) part = {0};
+    if (!find_part(overview, lang, &asked, &part))
+        return reply_no_part(request, reply, error);
+
     g_autofree char *folded = gh_overview_fold(asked.query);
     g_autofree char *heading = page_heading(lang, &asked);
     g_autoptr(GPtrArray) found = find_cities(overview, &asked, folded);
+    g_autoptr(GPtrArray) inside = cities_in_part(found, &part);
+    g_autoptr(GString) filters = filters_query(&asked);
+    g_autoptr(GString) kept =
+        filters_query(&(Asked){.query = asked.query, .only_with_figures = asked.only_with_figures});
     g_autoptr(GhView) view = gh_view_new();
     gh_pages_breadcrumb(view, GH_T(lang, "Home"), "/");
     gh_pages_breadcrumb(view, GH_T(lang, "Cities"), NULL);
     gh_view_text(view, "heading", heading);
     gh_view_text(view, "query", asked.query);
     fill_filters(overview, lang, &asked, view);
-    fill_found(overview, lang, &asked, found, view);
+    gh_view_flag(view, "has_map", found->len > 0);
+    gh_city_map_view(&(GhCityMap){.lang = lang,
+                                  .view = part.view,
+                                  .where = part.name,
+                                  .cities = found,
+                                  .filters = filters->str,
+                                  .kept = kept->str},
+                     view);
+    fill_found(overview, lang, &asked, inside, view);
     if (asked.query[0] != '\0')
         fill_indicators(framework, lang, folded, view);
     return gh_reply_page(request, reply, "cities", heading, g_steal_pointer(&view), error);
+}
+
+/* GET /cities/map.{format}?q=&country=&figures=&view= ; public. svg, png or pdf. */
+static bool
+map_file(GhRequest *request, GhReply *reply, void *data, GError **error)
+{
+    const GhLang *lang = gh_request_lang(request);
+    const char *format = gh_request_param(request, "format");
+    const Asked asked = read_asked(request);
+
+    (void)data;
+    if (!gh_drawing_reply_knows(format))
+        return gh_reply_not_found(request, reply,
+                                  GH_T(lang, "The map is offered as svg, png and pdf."), error);
+    g_autoptr(GhFramework) framework = gh_pages_framework(request, error);
+    if (framework == NULL)
+        return false;
+    g_autoptr(GhOverview) overview = gh_pages_overview(request, framework, error);
+    if (overview == NULL)
+        return false;
+    g_auto(Part) part = {0};
+    if (!find_part(overview, lang, &asked, &part))
+        return reply_no_part(request, reply, error);
+
+    g_autofree char *folded = gh_overview_fold(asked.query);
+    g_autoptr(GPtrArray) found = find_cities(overview, &asked, folded);
+    g_autoptr(GhDrawing) drawing = gh_city_map_sheet(
+        &(GhCityMap){.lang = lang, .view = part.view, .where = part.name, .cities = found});
+    g_autofree char *name = g_strdup_printf("map-%s", part.view->id);
+    return gh_drawing_reply(reply, drawing, format, name, MAP_PNG_WIDTH, error);
 }
 
 void
@@ -244,6 +382,8 @@ gh_cities_pages_register(GhServer *server)
         {.name = "q", .kind = GH_PARAM_TEXT},
         {.name = "country", .kind = GH_PARAM_ID, .max_length = 2},
         {.name = "figures", .kind = GH_PARAM_CHOICE, .choices = "yes"},
+        {.name = "view", .kind = GH_PARAM_ID},
+        {.name = "near", .kind = GH_PARAM_SLUG},
         {.name = "page", .kind = GH_PARAM_INT},
     };
     static const GhRoute routes[] = {
@@ -254,6 +394,13 @@ gh_cities_pages_register(GhServer *server)
          .params = params,
          .n_params = G_N_ELEMENTS(params),
          .handler = cities_page},
+        {.method = GH_GET,
+         .path = "/cities/map.{format}",
+         .role = GH_ROLE_PUBLIC,
+         .cache = GH_CACHE_PUBLIC,
+         .params = params,
+         .n_params = G_N_ELEMENTS(params),
+         .handler = map_file},
     };
 
     gh_server_add_routes(server, routes, G_N_ELEMENTS(routes), NULL);

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* home_pages.c - the first page, and the statement on accessibility. */
-#include "evaluation/pages/city_table.h"
+#include "evaluation/pages/city_map.h"
 #include "evaluation/pages/pages.h"
 #include "evaluation/pages/published.h"
+#include "evaluation/words/country.h"
 #include "evaluation/words/say.h"
 
-/* The first page shows what fits a glance; the list has the rest. */
+/* The first page shows what fits a glance, and beside the map; the list has the rest. */
 enum {
-    CITIES_MAX = 24,
+    CITIES_MAX = 9,
     PUBLISHED_MAX = 3
 };
 
@@ -41,19 +42,42 @@ read_published(GhDb *db, void *data, GError **error)
     return reading->published != NULL;
 }
 
+static int
+by_figures(const void *a, const void *b)
+{
+    const GhOverviewCity *left = *(GhOverviewCity *const *)a;
+    const GhOverviewCity *right = *(GhOverviewCity *const *)b;
+
+    return (left->reported < right->reported) - (left->reported > right->reported);
+}
+
+/* Those with the most figures, beside the map of all. */
 static void
 fill_cities(const GhOverview *overview, const GhLang *lang, GhView *view)
 {
-    g_autoptr(GPtrArray) shown = g_ptr_array_new();
+    g_autoptr(GPtrArray) sorted = g_ptr_array_new();
 
-    for (guint i = 0; i < overview->cities->len && shown->len < CITIES_MAX; i++) {
-        GhOverviewCity *entry = g_ptr_array_index(overview->cities, i);
-        if (entry->year > 0)
-            g_ptr_array_add(shown, entry);
-    }
-    gh_view_flag(view, "has_cities", shown->len > 0);
+    for (guint i = 0; i < overview->cities->len; i++)
+        g_ptr_array_add(sorted, g_ptr_array_index(overview->cities, i));
+    g_ptr_array_sort(sorted, by_figures);
+
     gh_view_printf(view, "n_cities", "%u", overview->cities->len);
-    gh_city_table(overview, lang, (GhOverviewCity *const *)shown->pdata, shown->len, view);
+    gh_view_flag(view, "has_cities", sorted->len > 0);
+    for (guint i = 0; i < sorted->len && i < CITIES_MAX; i++) {
+        const GhOverviewCity *city = g_ptr_array_index(sorted, i);
+        GhView *row = gh_view_append(view, "cities");
+        gh_view_text(row, "name", city->city->name);
+        gh_view_printf(row, "city_url", "/cities/%s", city->city->slug);
+        gh_view_text(row, "country", gh_country_name(lang, city->city->country_code));
+        gh_view_printf(row, "n_figures", "%zu", city->reported);
+    }
+    gh_city_map_view(&(GhCityMap){.lang = lang,
+                                  .view = gh_map_view_find("world"),
+                                  .where = GH_T(lang, "World"),
+                                  .cities = overview->cities,
+                                  .filters = "",
+                                  .kept = ""},
+                     view);
 }
 
 /* GET / ; public. */

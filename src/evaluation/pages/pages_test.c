@@ -10,7 +10,7 @@
 /* Invented towns and figures. */
 static const char CITIES[] =
     "slug,name,country_code,population,area_km2,latitude,longitude,source,note\n"
-    "aas,Ås,NO,1000,10,,,an invented source,\n"
+    "aas,Ås,NO,1000,10,59.66,10.79,an invented source,\n"
     "empty,Empty,CH,,,,,,\n";
 static const char FIGURES[] =
     "city,year,data_point_id,value,status,report,month,source\n"
@@ -209,6 +209,17 @@ test_cities(GhStoreTesting *testing)
         {"a search without a hit", "/cities?q=zzzzqqq", "200", "No city fits", ">Ås</a>"},
         {"by country", "/cities?country=NO", "200", ">Ås</a>", ">Empty</a>"},
         {"only those with figures", "/cities?figures=yes", "200", ">Ås</a>", ">Empty</a>"},
+        {"the map has a dot of each city with a place", "/cities", "200", "Ås, Norway", "Empty, Switzerland"},
+        {"a city without a place is named", "/cities", "200", "One city has no place on the map", NULL},
+        {"a part of the map holds its cities", "/cities?view=europe", "200", ">Ås</a>", ">Empty</a></th>"},
+        {"another does not", "/cities?view=oceania", "200", "No city fits", ">Ås</a>"},
+        {"the surroundings of a city", "/cities?near=aas", "200", "Around Ås: one city", NULL},
+        {"a city without a place has none", "/cities?near=empty", "404", "no such part", NULL},
+        {"an unknown part of the map", "/cities?view=atlantis", "404", "no such part", NULL},
+        {"links keep the search", "/cities?q=as", "200", "/cities?q=as&amp;view=europe", NULL},
+        {"the map as a picture", "/cities/map.svg?view=europe", "200", "image/svg+xml", "Empty"},
+        {"as a page of paper", "/cities/map.pdf", "200", "application/pdf", NULL},
+        {"in no other format", "/cities/map.gif", "404", "svg, png and pdf", NULL},
         {"a page behind the last is empty and says so", "/cities?page=9", "200", "No city fits",
          NULL},
     };
@@ -550,7 +561,7 @@ static void
 test_small(GhStoreTesting *testing)
 {
     static const Case cases[] = {
-        {"its cities", "/", "200", "Water", "Society"},
+        {"its cities", "/cities", "200", "Water", "Society"},
         {"the words of its bands", "/cities/aas", "200", "weak", "far from target"},
         {"its levels", "/cities/aas", "200", "Topics", "Categories"},
         {"a sum of means", "/cities/aas/explained", "200", "weighted mean", NULL},

@@ -68,7 +68,7 @@ GhDrawing *gh_chart_legend(const GhLang *lang, const char *title, const GhLegend
 
 typedef struct {
     const char *label;
-    const char *value;       /* "65"; "" when none */
+    const char *value;       /* "65"; without a score the word for that: "no data" */
     const char *below;       /* "14 of 55 figures" */
     const char *name;        /* spoken; NULL: label, value and below */
     const char *link;        /* may be NULL */
@@ -94,7 +94,7 @@ GhDrawing *gh_chart_range_bars(const GhRangeBars *bars);
 typedef struct {
     const char *group; /* a heading stands where it changes; NULL: none */
     const char *label;
-    const char *value; /* "97 %" */
+    const char *value; /* "97 %"; without a share the word for that */
     const char *name;  /* spoken; NULL: label and value */
     const char *link;
     double share; /* 0..100; NAN: none */
@@ -139,6 +139,8 @@ typedef struct {
     const char *target_label; /* "target 100" */
     const GhDot *dots;        /* in the order they are to stand */
     size_t n_dots;
+    double lower_quartile, median, upper_quartile; /* shown on a strip, with middle_label */
+    const char *middle_label; /* "median 45 %, middle half 32 to 61 %"; NULL: not shown */
     char *(*write_number)(const GhLang *lang, double value,
                           void *data); /* axis ticks; owned result */
     void *write_data;

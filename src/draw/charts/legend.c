@@ -119,7 +119,7 @@ draw_swatch(GhDrawing *drawing, double x, double y, const GhLegendEntry *entry)
     const GhPaint paint = gh_shown_paint(entry->shown, entry->step, 1);
 
     gh_drawing_rect(drawing, x + INSET, y + INSET, SWATCH - 2 * INSET, SWATCH - 2 * INSET, &paint);
-    gh_shown_mark(drawing, entry->shown, entry->step, x + SWATCH / 2, y + SWATCH / 2, MARK, 0);
+    gh_shown_mark(drawing, entry->shown, entry->step, x + SWATCH / 2, y + SWATCH / 2, MARK);
 }
 
 /* A short entry stands in the middle beside its swatch, a long one begins with it. */

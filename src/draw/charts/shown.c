@@ -40,8 +40,8 @@ gh_shown_colour_on(GhShown shown, int step)
 }
 
 void
-gh_shown_mark(GhDrawing *drawing, GhShown shown, int step, double x, double y, double radius,
-              double rotation)
+gh_shown_mark_turned(GhDrawing *drawing, GhShown shown, int step, double x, double y, double radius,
+                     double rotation)
 {
     GhColour colour = gh_shown_colour_on(shown, step);
     double dx = radius * cos(rotation * G_PI / 180), dy = radius * sin(rotation * G_PI / 180);
@@ -57,4 +57,10 @@ gh_shown_mark(GhDrawing *drawing, GhShown shown, int step, double x, double y, d
                         &(GhPaint){.stroke = colour, .stroke_width = DASH_SHARE * radius});
         break;
     }
+}
+
+void
+gh_shown_mark(GhDrawing *drawing, GhShown shown, int step, double x, double y, double radius)
+{
+    gh_shown_mark_turned(drawing, shown, step, x, y, radius, 0);
 }

@@ -14,6 +14,9 @@ GhPaint gh_shown_paint(GhShown shown, int step, double outline);
 /* In which marks and words are readable on it. */
 GhColour gh_shown_colour_on(GhShown shown, int step);
 
-/* The mark of a band, or the dash (rotated by degrees; marks stand upright); nothing for no data. */
-void gh_shown_mark(GhDrawing *drawing, GhShown shown, int step, double x, double y, double radius,
-                   double rotation);
+/* The mark of a band, or the dash; nothing for no data. */
+void gh_shown_mark(GhDrawing *drawing, GhShown shown, int step, double x, double y, double radius);
+
+/* The same with the dash turned by degrees; marks stand upright. */
+void gh_shown_mark_turned(GhDrawing *drawing, GhShown shown, int step, double x, double y,
+                          double radius, double rotation);

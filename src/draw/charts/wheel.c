@@ -23,6 +23,11 @@ static const double GAP_SHARE_MAX = 0.25;
 static const double MARGIN = 2; /* room for outlines */
 static const double PAD = 3;    /* between a ring's edge and what stands in it */
 static const double OUTLINE = 0.8;
+static const double SMALLER = 0.9; /* letters of a name that else would be cut */
+
+/* The looks are made for a wheel of so many leaves (U4SSC); with fewer all grows, up to a limit. */
+static const double LEAVES_USUAL = 112;
+static const double GROWTH_MAX = 1.7;
 
 /* Wheels with names in the outermost ring, and those without, whose letters are larger instead. */
 typedef struct {
@@ -44,10 +49,10 @@ static const Look LOOK_NAMES = {
 };
 static const Look LOOK_MARKS = {
     .centre = 72,
-    .top = 50,
-    .middle = 136,
-    .outermost = 100,
-    .top_size = 19,
+    .top = 60,
+    .middle = 130,
+    .outermost = 96,
+    .top_size = 15.5,
     .group_size = 13.5,
     .label_size = 12,
     .mark = 5,
@@ -61,6 +66,7 @@ typedef struct {
     double edges[RINGS_MAX + 1];
     size_t n_leaves;
     double gap, pad;
+    double growth; /* of letters and marks where segments are few */
     bool anticlockwise;
 } Layout;
 
@@ -125,6 +131,7 @@ make_layout(const GhWheel *wheel, GhDrawing *drawing)
         .middle = size / 2,
         .n_leaves = n_leaves,
         .pad = PAD * scale,
+        .growth = CLAMP(sqrt(LEAVES_USUAL / (double)n_leaves), 1, GROWTH_MAX),
         .anticlockwise = g_str_equal(gh_lang_direction(wheel->lang), "rtl"),
     };
 
@@ -175,40 +182,41 @@ draw_mark_along(const Layout *layout, const GhWheelSegment *segment, bool alone,
 {
     static const double ROOM_SHARE = 0.8; /* of the width of the piece */
     double angle = piece->middle * G_PI / 180;
-    double at = alone ? (piece->inner + piece->outer) / 2 : piece->outer - layout->look.mark;
+    double usual = layout->growth * layout->look.mark;
+    double at = alone ? (piece->inner + piece->outer) / 2 : piece->outer - usual;
     double half_width = at * sin(MIN(piece->half, 90) * G_PI / 180) - piece->gap;
-    double radius = MIN(layout->look.mark, ROOM_SHARE * half_width);
+    double radius = MIN(usual, ROOM_SHARE * half_width);
 
     if (!(radius > 0) || segment->shown == GH_SHOWN_NO_DATA)
         return;
-    gh_shown_mark(layout->drawing, segment->shown, segment->step, piece->x + at * sin(angle),
-                  piece->y - at * cos(angle), radius, piece->middle - 90);
-    piece->outer -= 2 * layout->look.mark + layout->pad;
+    gh_shown_mark_turned(layout->drawing, segment->shown, segment->step, piece->x + at * sin(angle),
+                         piece->y - at * cos(angle), radius, piece->middle - 90);
+    piece->outer -= 2 * usual + layout->pad;
 }
 
-/* The whole label, else the short one, in letters of the usual size, else in slightly smaller ones. In the
- * outermost ring, where names are long, else as much of it as there is room for. */
+/* The whole label, else the short one, in the largest letters that fit. In the outermost ring, where names
+ * are long, else as much of it as there is room for. */
 static void
 write_along(const Layout *layout, const GhWheelSegment *segment, const GhWheelPiece *piece,
             bool is_leaf)
 {
-    static const double SMALLER = 0.9;
     const Look *look = &layout->look;
+    double usual = is_leaf ? look->label_size : look->group_size;
+    double smaller = is_leaf ? SMALLER * look->label_size : look->label_size;
+    const double sizes[] = {layout->growth * usual, usual, smaller};
     const char *shorter = segment->short_label != NULL ? segment->short_label : segment->label;
     GhWheelType type = {
-        .size = is_leaf ? look->label_size : look->group_size,
         .weight = is_leaf ? GH_WEIGHT_REGULAR : GH_WEIGHT_BOLD,
         .colour = gh_shown_colour_on(segment->shown, segment->step),
         .max_lines = GROUP_LINES_MAX,
     };
 
-    if (gh_wheel_text_along(layout->drawing, piece, &type, segment->label)
-        || gh_wheel_text_along(layout->drawing, piece, &type, shorter))
-        return;
-    type.size = is_leaf ? SMALLER * look->label_size : look->label_size;
-    if (gh_wheel_text_along(layout->drawing, piece, &type, segment->label)
-        || gh_wheel_text_along(layout->drawing, piece, &type, shorter))
-        return;
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        type.size = sizes[i];
+        if (gh_wheel_text_along(layout->drawing, piece, &type, segment->label)
+            || gh_wheel_text_along(layout->drawing, piece, &type, shorter))
+            return;
+    }
     if (is_leaf)
         (void)gh_wheel_text_along_cut(layout->drawing, piece, &type, shorter); /* or none */
 }
@@ -228,7 +236,7 @@ write_across(const Layout *layout, const GhWheelSegment *segment, const GhWheelP
 
     if (!gh_wheel_text_across(layout->drawing, piece, &type, segment->label, lead, &x, &y))
         return false;
-    gh_shown_mark(layout->drawing, segment->shown, segment->step, x, y, mark, piece->middle);
+    gh_shown_mark_turned(layout->drawing, segment->shown, segment->step, x, y, mark, piece->middle);
     return true;
 }
 

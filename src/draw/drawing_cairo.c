@@ -19,7 +19,7 @@ static const double HATCH_LINES_MAX = 5000;
 typedef struct {
     cairo_t *cr;
     bool writes_links; /* to a PDF */
-    unsigned n_links;  /* depth of parts within a link */
+    unsigned n_links;  /* how deep in parts, from a link on */
 } Painter;
 
 static void
@@ -102,6 +102,7 @@ paint_hatch(cairo_t *cr, GhColour colour)
     }
     set_colour(cr, colour);
     cairo_set_line_width(cr, GH_HATCH_WIDTH);
+    cairo_set_dash(cr, NULL, 0, 0);
     cairo_stroke(cr);
     cairo_restore(cr);
 }
@@ -170,6 +171,21 @@ paint_text(cairo_t *cr, const GhLang *lang, const GhItem *item)
 
 /* -- links -- */
 
+/* Whether something is painted between the beginning of a part and its end: a link needs an area. */
+static bool
+is_seen(const GhDrawing *drawing, guint begin)
+{
+    int depth = 1;
+
+    for (guint i = begin + 1; depth > 0; i++) {
+        const GhItem *item = gh_drawing_item(drawing, i);
+        if (item->kind != GH_ITEM_BEGIN_PART && item->kind != GH_ITEM_END_PART)
+            return true;
+        depth += item->kind == GH_ITEM_BEGIN_PART ? 1 : -1;
+    }
+    return false;
+}
+
 /* Everything but letters, digits and what gives an address its form is percent-encoded: cairo 1.16
  * writes it between brackets into the PDF as it is. */
 static void
@@ -182,13 +198,15 @@ begin_link(cairo_t *cr, const char *link)
 }
 
 static void
-begin_part(Painter *painter, const GhItem *item)
+begin_part(Painter *painter, const GhDrawing *drawing, guint index)
 {
+    const char *link = gh_drawing_item(drawing, index)->link;
+
     if (painter->n_links > 0) {
         painter->n_links++;
-    } else if (painter->writes_links && item->link != NULL
-               && gh_clean_is_absolute_link(item->link)) {
-        begin_link(painter->cr, item->link);
+    } else if (painter->writes_links && link != NULL && gh_clean_is_absolute_link(link)
+               && is_seen(drawing, index)) {
+        begin_link(painter->cr, link);
         painter->n_links = 1;
     }
 }
@@ -225,7 +243,7 @@ paint_items(Painter *painter, const GhDrawing *drawing)
         const GhItem *item = gh_drawing_item(drawing, i);
         switch (item->kind) {
         case GH_ITEM_BEGIN_PART:
-            begin_part(painter, item);
+            begin_part(painter, drawing, i);
             break;
         case GH_ITEM_END_PART:
             end_part(painter);

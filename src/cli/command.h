@@ -113,4 +113,5 @@ extern const GhCommand gh_command_compare;
 extern const GhCommand gh_command_audit;
 extern const GhCommand gh_command_backup;
 extern const GhCommand gh_command_restore;
+extern const GhCommand gh_command_report;
 extern const GhCommand gh_command_wheel;

@@ -91,12 +91,14 @@ run(int argc, char **argv)
     gh_log_init(GH_LOG_JSON, GH_LOG_INFO);
     g_autofree char *conf_listen = gh_command_conf("server", "listen");
     g_autofree char *site_name = gh_command_conf("site", "name");
+    g_autofree char *site_address = gh_command_conf("site", "address");
     const GhServerOptions server_options = {
         .listen = values.listen != NULL ? values.listen
                   : conf_listen != NULL ? conf_listen
                                         : DEFAULT_LISTEN,
         .dev_dir = values.dev ? "." : NULL,
         .site_name = site_name,
+        .site_address = site_address,
         .behind_proxy = values.behind_proxy,
     };
 

@@ -8,6 +8,7 @@
 #include "evaluation/city.h"
 #include "evaluation/compare.h"
 #include "evaluation/figures.h"
+#include "evaluation/reports/reports.h"
 #include "evaluation/scores.h"
 #include "evaluation/written.h"
 

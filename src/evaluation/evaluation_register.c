@@ -25,4 +25,5 @@ gh_evaluation_register(GhServer *server, GhJobs *jobs)
     gh_download_pages_register(server);
     gh_download_files_register(server);
     gh_file_job_pages_register(server, jobs);
+    gh_report_pages_register(server, jobs);
 }

@@ -90,6 +90,9 @@ GhServer *gh_request_server(const GhRequest *request);
 GhStore *gh_server_store(GhServer *server);
 GhJobs *gh_server_jobs(GhServer *server);
 
+/* As in the options, without a slash at its end; NULL where it is not known. */
+const char *gh_server_site_address(const GhServer *server);
+
 /* -- what a handler may answer -- */
 
 /* 200 with a rendered template inside the page frame (partial "frame": head, header, footer). The
@@ -147,6 +150,7 @@ typedef struct {
     const char *listen;       /* "127.0.0.1:8080", "[::1]:0"; port 0 takes a free one */
     const char *dev_dir;      /* --dev: templates and styles are read from this source tree */
     const char *site_name;    /* who runs this, for the footer; NULL: not said */
+    const char *site_address; /* "https://cities.example", for links in documents; NULL: not said */
     bool behind_proxy;        /* trust X-Forwarded-Proto from the peer (cookies' Secure) */
     unsigned n_threads;       /* 0: one per core */
     unsigned max_connections; /* 0: 1024 */

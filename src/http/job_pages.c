@@ -4,14 +4,19 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "http/packed.h"
 #include "http/server.h"
 
-/* Seconds after which one may ask again, and after which a browser looks how far the work is. */
+/* Seconds after which one may ask again. */
 enum {
     RETRY_AFTER_S = 30
 };
+
+/* Seconds after which a browser looks how far the work is: most is done at once, the rest takes long. */
+static const char REFRESH_SOON_S[] = "1";
 static const char REFRESH_S[] = "3";
+static const int64_t SOON_US = 5 * G_USEC_PER_SEC;
 
 void
 gh_job_description_clear(GhJobDescription *description)
@@ -229,7 +234,9 @@ job_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     if (!fill_result(&shown, lang, view, error))
         return false;
     if (goes_on(&shown.job))
-        gh_reply_header(reply, "Refresh", REFRESH_S);
+        gh_reply_header(reply, "Refresh",
+                        gh_clock_now_us() - shown.job.created_us < SOON_US ? REFRESH_SOON_S
+                                                                           : REFRESH_S);
     return gh_reply_page(request, reply, "job", shown.description.heading, g_steal_pointer(&view),
                          error);
 }

@@ -194,7 +194,7 @@ test_on_the_way(GhStoreTesting *stores)
     g_assert_nonnull(strstr(page, "It is being made."));
     g_assert_nonnull(strstr(page, "mixing"));
     g_autofree char *refresh = gh_server_testing_header(page, "Refresh");
-    g_assert_cmpstr(refresh, ==, "3");
+    g_assert_cmpstr(refresh, ==, "1");
     check_result(&site, job, "/result", 303, NULL);
     g_autofree char *second = start(&site, "/ask/play/wait-2");
     g_autofree char *waiting = wait_for(&site, second, "It waits for its turn.");

@@ -25,6 +25,16 @@ enum {
     CONNECTION_MEMORY = 24 * 1024,
 };
 
+static char *
+without_slash(const char *address)
+{
+    char *copy = g_strdup(address);
+
+    if (copy != NULL && g_str_has_suffix(copy, "/"))
+        copy[strlen(copy) - 1] = '\0';
+    return copy;
+}
+
 GhServer *
 gh_server_new(GhStore *store, GhJobs *jobs, const GhServerOptions *options, GError **error)
 {
@@ -37,6 +47,7 @@ gh_server_new(GhStore *store, GhJobs *jobs, const GhServerOptions *options, GErr
     server->listen = g_strdup(options->listen);
     server->dev_dir = g_strdup(options->dev_dir);
     server->site_name = g_strdup(options->site_name);
+    server->site_address = without_slash(options->site_address);
     server->behind_proxy = options->behind_proxy;
     server->n_threads = options->n_threads != 0 ? options->n_threads : g_get_num_processors();
     server->max_connections =
@@ -77,6 +88,7 @@ gh_server_free(GhServer *server)
     g_free(server->listen);
     g_free(server->dev_dir);
     g_free(server->site_name);
+    g_free(server->site_address);
     pthread_cond_destroy(&server->all_closed);
     pthread_mutex_destroy(&server->lock);
     g_free(server);
@@ -108,6 +120,12 @@ GhJobs *
 gh_server_jobs(GhServer *server)
 {
     return server->jobs;
+}
+
+const char *
+gh_server_site_address(const GhServer *server)
+{
+    return server->site_address;
 }
 
 unsigned

@@ -26,6 +26,7 @@ struct GhServer {
     char *listen;
     char *dev_dir;
     char *site_name;
+    char *site_address;
     bool behind_proxy;
     unsigned n_threads;
     unsigned max_connections;

@@ -26,6 +26,7 @@ void gh_method_pages_register(GhServer *server);
 void gh_download_pages_register(GhServer *server);
 void gh_download_files_register(GhServer *server);
 void gh_file_job_pages_register(GhServer *server, GhJobs *jobs);
+void gh_report_pages_register(GhServer *server, GhJobs *jobs);
 
 /* The framework the pages show: u4ssc, or the first one loaded where that is absent. NULL with error
  * when there is none. Owned by the caller. */

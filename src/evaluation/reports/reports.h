@@ -9,6 +9,7 @@
  */
 #pragma once
 
+#include "base/progress.h"
 #include "draw/document/document.h"
 #include "evaluation/written.h"
 
@@ -31,10 +32,33 @@ typedef struct {
     const char *site;     /* address of the site for links, "https://..."; NULL: none is known */
     int64_t data_version; /* of the figures, cited on the last page; 0: not known */
     int64_t made_us;
+    const GhProgress *progress; /* told section by section; NULL: nobody listens */
 } GhReportOptions;
 
-/* The PDF. A city without figures gets a report that says so. */
+/* The PDF. A city without figures gets a report that says so. GH_DRAW_ERROR, or G_IO_ERROR_CANCELLED
+ * when progress asked it to stop. */
 GBytes *gh_report_pdf(const GhReportOptions *options, size_t *ret_n_pages, GError **error);
 
 /* "riyadh-2020-snapshot.pdf"; owned by the caller. */
 char *gh_report_file_name(GhReportKind kind, const GhCity *city, int year, const GhLang *lang);
+
+/* -- from the database -- */
+
+/* All that a report says, as it stood at one moment. */
+typedef struct {
+    GhCity *city;         /* owned, as the next three */
+    GhFigureSet *figures; /* of the year asked for, else of the latest */
+    GhFigureSet *earlier; /* NULL: no earlier year */
+    GhScores *scores;
+    int64_t data_version;
+} GhReportInput;
+void gh_report_input_clear(GhReportInput *input);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GhReportInput, gh_report_input_clear)
+
+/* city: slug or name, which has to exist; year 0: the latest with figures. */
+bool gh_report_input_load(GhStore *store, const GhFramework *framework, const GhTargetSet *targets,
+                          const char *city, int year, GhReportInput *ret_input, GError **error);
+
+/* The same as one evaluation; borrowed from its arguments. */
+GhEvaluation gh_report_input_evaluation(const GhReportInput *input, const GhFramework *framework,
+                                        const GhTargetSet *targets);

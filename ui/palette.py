@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: AGPL-3.0-or-later
-"""Checks the colours of the bands in theme/_tokens.scss: palette.py theme/_tokens.scss (TAP).
+"""Checks the colours of pages and drawings (TAP): palette.py theme/_tokens.scss draw/palette.h draw/palette.c.
 
-The order of the bands must survive colour blindness and grey printing, so lightness has to fall with
+Drawings must have the same colours as pages, and what is written on a band must be readable. The order of the bands must survive colour blindness and grey printing, so lightness has to fall with
 every step, and any two bands have to differ clearly, as seen with normal sight and with each kind of
 dichromacy. A pair differs clearly from 20 on (CIE76; 2.3 is just noticeable); our choice.
 
 Source: Machado, Oliveira, Fernandes 2009, "A physiologically-based model for simulation of color vision
-deficiency", table of matrices for severity 1.0; CIE L*a*b* with D65.
+deficiency", table of matrices for severity 1.0; CIE L*a*b* with D65; WCAG 2.2, 1.4.3 and "relative luminance".
 """
 import itertools
 import re
@@ -21,6 +21,10 @@ SIGHTS = {
 }
 CLEAR_DIFFERENCE = 20
 LIGHTNESS_STEP = 5
+LEAST_CONTRAST = 4.5  # of text, WCAG 2.2, 1.4.3
+# Names in the theme and in C.
+NAMES = {"ink": "INK", "soft-ink": "SOFT_INK", "rule": "RULE", "paper": "PAPER", "wash": "WASH",
+         "accent": "ACCENT", "danger": "DANGER"}
 
 
 def linear(colour):
@@ -42,23 +46,55 @@ def lab(rgb):
     return 116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])
 
 
-def main():
-    text = open(sys.argv[1], encoding="utf-8").read()
+def contrast(a, b):
+    light, dark = sorted((0.2126 * r + 0.7152 * g + 0.0722 * b for r, g, b in (linear(a), linear(b))), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def theme_colours(path):
+    """({name: colour}, colours of the bands from far to on target)."""
+    text = open(path, encoding="utf-8").read()
     bands = re.search(r"\$bands: \((.*)\);", text).group(1)
-    colours = re.findall(r"#[0-9a-f]{6}", bands)
-    print(f"1..{2 * len(SIGHTS)}")
-    number = 0
+    named = {name: re.search(rf"^\${name}: (#[0-9a-f]{{6}});", text, re.MULTILINE).group(1) for name in NAMES}
+    return named, re.findall(r"#[0-9a-f]{6}", bands)
+
+
+def drawing_colours(header, source):
+    """({name: colour}, colours of the steps, colours of what is written on them)."""
+    text = open(header, encoding="utf-8").read() + open(source, encoding="utf-8").read()
+    macros = {m: "#" + c for m, c in re.findall(r"#define GH_(\w+) \(\(GhColour\)0xff([0-9a-f]{6})\)", text)}
+    rows = {name: re.findall(r"0xff[0-9a-f]{6}|GH_\w+", values)
+            for name, values in re.findall(r"(\w+)\[GH_PALETTE_STEPS\] = \{(.*?)\}", text, re.DOTALL)}
+    steps, on_steps = ([macros[v[3:]] if v.startswith("GH_") else "#" + v[4:] for v in rows[name]]
+                       for name in ("STEPS", "ON_STEPS"))
+    return {name: macros.get(macro) for name, macro in NAMES.items()}, steps, on_steps
+
+
+def checks(theme, header, source):
+    """(sentence, whether it holds, figures)."""
+    named, colours = theme_colours(theme)
+    drawn, steps, on_steps = drawing_colours(header, source)
     for sight, matrix in SIGHTS.items():
         labs = [lab(seen(matrix, tuple(linear(c)))) for c in colours]
-        steps = [a[0] - b[0] for a, b in zip(labs, labs[1:])]
+        falls = [a[0] - b[0] for a, b in zip(labs, labs[1:])]
         apart = [sum((x - y) ** 2 for x, y in zip(a, b)) ** 0.5 for a, b in itertools.combinations(labs, 2)]
         # Lightness is what grey printing leaves over.
-        for name, values, least in (("lightness falls with every band", steps, LIGHTNESS_STEP),
+        for name, values, least in (("lightness falls with every band", falls, LIGHTNESS_STEP),
                                     ("any two bands differ clearly", apart, CLEAR_DIFFERENCE)):
-            number += 1
-            good = min(values) >= least
-            print(f"{'ok' if good else 'not ok'} {number} {sight}: {name}")
-            print(f"# {[round(v, 1) for v in values]}, at least {least}")
+            yield f"{sight}: {name}", min(values) >= least, f"{[round(v, 1) for v in values]}, at least {least}"
+    yield "drawings have the colours of the pages", drawn == named, f"{drawn}, on pages {named}"
+    yield "drawings have the bands of the pages", steps == colours, f"{steps}, on pages {colours}"
+    ratios = [contrast(a, b) for a, b in zip(steps, on_steps)]
+    yield ("what is written on a band is readable", len(ratios) == len(colours) and min(ratios) >= LEAST_CONTRAST,
+           f"{[round(r, 2) for r in ratios]}, at least {LEAST_CONTRAST}")
+
+
+def main():
+    results = list(checks(*sys.argv[1:]))
+    print(f"1..{len(results)}")
+    for number, (name, good, figures) in enumerate(results, 1):
+        print(f"{'ok' if good else 'not ok'} {number} {name}")
+        print(f"# {figures}")
 
 
 main()

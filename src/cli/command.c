@@ -273,6 +273,12 @@ gh_command_open(GhStoreOpen how, GError **error)
     return gh_store_open(location, how, error);
 }
 
+bool
+gh_command_refresh_index(GhStore *store, GError **error)
+{
+    return gh_framework_refresh_index(store, error) && gh_city_refresh_index(store, error);
+}
+
 GhFramework *
 gh_command_framework(GhStore *store, const char *id, GError **error)
 {

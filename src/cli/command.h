@@ -69,6 +69,9 @@ bool gh_command_take_leading_db(int argc, char **argv, int *ret_n_taken);
 char *gh_command_location(void);
 GhStore *gh_command_open(GhStoreOpen how, GError **error);
 
+/* Makes what the search finds, in a database from before the search or with other rules for it. */
+bool gh_command_refresh_index(GhStore *store, GError **error);
+
 /* A value of guildhall.conf in this folder, or NULL; owned by the caller. */
 char *gh_command_conf(const char *group, const char *key);
 

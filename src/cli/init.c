@@ -87,7 +87,7 @@ init(bool sample, GError **error)
     g_autoptr(GhStore) store = gh_command_open(GH_STORE_CREATE_OR_UPGRADE, error);
     if (store == NULL)
         return false;
-    if (!load_framework(store, error))
+    if (!gh_command_refresh_index(store, error) || !load_framework(store, error))
         return false;
     return !sample || add_sample(store, error);
 }

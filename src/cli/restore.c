@@ -5,6 +5,14 @@
 #include "cli/command.h"
 #include "store/backup.h"
 
+/* A backup from before the search has nothing that it could find. */
+static bool
+refresh_index(GError **error)
+{
+    g_autoptr(GhStore) store = gh_command_open(GH_STORE_MUST_EXIST, error);
+    return store != NULL && gh_command_refresh_index(store, error);
+}
+
 static int
 run(int argc, char **argv)
 {
@@ -16,7 +24,7 @@ run(int argc, char **argv)
     g_autofree char *location = gh_command_location();
     g_autoptr(GhProgressBar) bar = gh_progress_bar_new("restore", gh_command_lang());
     GhProgress progress = gh_progress_bar_progress(bar);
-    if (!gh_backup_restore(argv[1], location, &progress, &error))
+    if (!gh_backup_restore(argv[1], location, &progress, &error) || !refresh_index(&error))
         return gh_command_fail(error);
     g_clear_pointer(&bar, gh_progress_bar_free);
     gh_command_say(stdout, "restored from {file}", "file", argv[1], NULL);

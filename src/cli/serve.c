@@ -50,7 +50,7 @@ static bool
 serve(const GhServerOptions *server_options, GError **error)
 {
     g_autoptr(GhStore) store = gh_command_open(GH_STORE_MUST_EXIST, error);
-    if (store == NULL)
+    if (store == NULL || !gh_command_refresh_index(store, error))
         return false;
     g_autoptr(GhJobs) jobs = gh_jobs_new(store);
     g_autoptr(GhServer) server = gh_server_new(store, jobs, server_options, error);

@@ -59,3 +59,8 @@ bool gh_city_validate(const GhCity *city, GError **error);
  * with the country code behind it where a namesake has it ("springfield-ca"). Of years at most the
  * undated one is given. */
 bool gh_city_add(GhStore *store, const GhCity *city, char **ret_slug, GError **error);
+
+/* The search's entries, kind "city", scope "", key the slug (store/search.h), are written with each city.
+ * This makes those of a database from before the search, or of another version of its rules; nothing
+ * where they are there. Audited. */
+bool gh_city_refresh_index(GhStore *store, GError **error);

@@ -91,7 +91,9 @@ add_work(GhDb *db, void *data, GError **error)
                                 addition->city.country_code, &slug, error))
         return false;
     addition->city.slug = slug;
-    if (!gh_city_insert(db, &addition->city, error))
+    g_autoptr(GhSearchBatch) index = gh_city_index_new();
+    gh_city_index_add(index, &addition->city);
+    if (!gh_city_insert(db, &addition->city, error) || !gh_search_batch_write(index, db, error))
         return false;
 
     g_autofree char *detail = describe(&addition->city);

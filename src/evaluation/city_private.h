@@ -3,6 +3,7 @@
 #pragma once
 
 #include "evaluation/city.h"
+#include "store/search.h"
 
 /* -- writing, for gh_city_add and for the import; inside a write transaction that appends its own
  *    audit entry -- */
@@ -18,6 +19,10 @@ bool gh_city_insert(GhDb *db, const GhCity *city, GError **error);
 
 /* Everything but id and slug. */
 bool gh_city_update(GhDb *db, const GhCity *city, GError **error);
+
+/* Cities for the search; whoever writes cities writes the batch in the same transaction. */
+GhSearchBatch *gh_city_index_new(void);
+void gh_city_index_add(GhSearchBatch *batch, const GhCity *city); /* with its slug */
 
 /* -- reading -- */
 

@@ -103,6 +103,14 @@ gh_framework_key(const char *first, ...)
     return g_string_free(key, FALSE);
 }
 
+GStrv
+gh_framework_split_key(const char *key)
+{
+    static const char SEPARATOR[] = {KEY_SEPARATOR, '\0'};
+
+    return g_strsplit(key, SEPARATOR, -1);
+}
+
 static gssize
 find_index(GHashTable *table, const char *key)
 {

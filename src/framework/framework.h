@@ -302,6 +302,11 @@ GPtrArray *gh_framework_stored_files(GhDb *db, const GhFramework *framework, GEr
  * framework->data_points. The caller owns the array. */
 int64_t *gh_framework_data_point_keys(GhDb *db, const GhFramework *framework, GError **error);
 
+/* The search's entries, kind "indicator", scope the framework's id, key the KPI's (store/search.h), are
+ * written by gh_framework_load. This makes those of a database from before the search, or of another
+ * version of its rules; nothing where they are there. Audited. */
+bool gh_framework_refresh_index(GhStore *store, GError **error);
+
 typedef struct {
     char *id, *version, *name;
     bool current;

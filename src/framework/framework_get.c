@@ -64,8 +64,8 @@ static const char SQL_FILES[] = "SELECT name, content FROM framework_file"
                                 " WHERE framework_id = $1 AND version = $2"
                                 " ORDER BY name";
 
-static GPtrArray *
-load_files(GhDb *db, const char *id, const char *version, GError **error)
+GPtrArray *
+gh_framework_load_files(GhDb *db, const char *id, const char *version, GError **error)
 {
     g_autoptr(GPtrArray) files = gh_framework_files_new();
     bool row = false;
@@ -89,7 +89,7 @@ load_files(GhDb *db, const char *id, const char *version, GError **error)
 GPtrArray *
 gh_framework_stored_files(GhDb *db, const GhFramework *framework, GError **error)
 {
-    return load_files(db, framework->id, framework->version, error);
+    return gh_framework_load_files(db, framework->id, framework->version, error);
 }
 
 static bool
@@ -117,7 +117,7 @@ get_work(GhDb *db, void *data, GError **error)
         return true;
     g_autofree char *version = g_strdup(gh_query_text(query, 0));
     g_clear_pointer(&query, gh_query_free);
-    get->files = load_files(db, get->id, version, error);
+    get->files = gh_framework_load_files(db, get->id, version, error);
     return get->files != NULL;
 }
 

@@ -230,3 +230,33 @@ gh_framework_text(const GhFramework *framework, const GhLang *lang, const char *
         *region = '\0';
     }
 }
+
+static void
+text_free(void *data)
+{
+    g_string_free(data, TRUE);
+}
+
+GHashTable *
+gh_framework_translations(const GhFramework *framework, const char *subject, const char *field)
+{
+    const GhFrameworkOwner *owner = (const GhFrameworkOwner *)framework;
+    GHashTable *texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, text_free);
+    GHashTableIter iter;
+    void *key = NULL;
+    void *value = NULL;
+
+    g_hash_table_iter_init(&iter, owner->translations);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        g_auto(GStrv) parts = gh_framework_split_key(key); /* language, subject, id, field */
+        if (strcmp(parts[1], subject) != 0 || strcmp(parts[3], field) != 0)
+            continue;
+        GString *text = g_hash_table_lookup(texts, parts[2]);
+        if (text == NULL) {
+            text = g_string_new(NULL);
+            g_hash_table_insert(texts, g_strdup(parts[2]), text);
+        }
+        g_string_append_printf(text, "%s ", (const char *)value);
+    }
+    return texts;
+}

@@ -82,6 +82,9 @@ const char *const *gh_framework_keep_list(GhFrameworkOwner *owner, const char *c
 /* Parts joined by a character that no cell may contain; closed by NULL. */
 char *gh_framework_key(const char *first, ...) G_GNUC_NULL_TERMINATED;
 
+/* The parts of such a key; the caller owns the vector. */
+GStrv gh_framework_split_key(const char *key);
+
 /* -- words and ids (framework_names.c) -- */
 
 extern const char *const GH_RULE_WORDS[];
@@ -124,3 +127,16 @@ void gh_framework_parse_units(GhFrameworkParser *parser);
 void gh_framework_parse_targets(GhFrameworkParser *parser);
 void gh_framework_parse_checks(GhFrameworkParser *parser);
 void gh_framework_parse_lang(GhFrameworkParser *parser);
+
+/* -- in the database -- */
+
+/* The translations of one field in all languages: id -> GString of all of them, owned by the table. */
+GHashTable *gh_framework_translations(const GhFramework *framework, const char *subject,
+                                      const char *field);
+
+/* The files of a loaded version, of GhFrameworkFile (frees its elements). */
+GPtrArray *gh_framework_load_files(GhDb *db, const char *id, const char *version, GError **error);
+
+/* Inside a write transaction that appends its own audit entry: the KPIs become what the search finds, in
+ * place of those of the version before. */
+bool gh_framework_index(GhDb *db, const GhFramework *framework, GError **error);

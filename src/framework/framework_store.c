@@ -300,7 +300,7 @@ load_work(GhDb *db, void *data, GError **error)
         return false;
     if (!make_current(db, SQL_CURRENT, framework->id, framework->version, error))
         return false;
-    if (!append_audit(db, load, error))
+    if (!gh_framework_index(db, framework, error) || !append_audit(db, load, error))
         return false;
 
     load->changed = true;

@@ -133,7 +133,7 @@ take_rows(Search *search, GhQuery *query, GError **error)
 
 /* Both statements have the columns that take_row reads. */
 static const char SQL_WRITTEN[] = "SELECT word, entry_key, place, name FROM search_posting"
-                                  " WHERE word >= $1 AND word < $2 AND kind = $3 AND scope = $4";
+                                  " WHERE kind = $3 AND word >= $1 AND word < $2 AND scope = $4";
 
 static bool
 find_written(GhDb *db, Search *search, GError **error)
@@ -152,34 +152,29 @@ find_written(GhDb *db, Search *search, GError **error)
     return take_rows(search, query, error);
 }
 
-/* Similarity in whole numbers, so that both engines agree to the last bit:
- * 2 shared / (n + asked) >= percent / 100. */
-static const char SQL_ALIKE[] =
+static const char SQL_OF_WORDS[] =
     "SELECT p.word, p.entry_key, p.place, p.name"
-    " FROM (SELECT word FROM search_trigram"
-    "  WHERE trigram IN (" GH_SEARCH_PLACES ")"
-    "  GROUP BY word, n_trigrams"
-    "  HAVING COUNT(*) * 200 >= (n_trigrams + CAST($42 AS BIGINT)) * CAST($43 AS BIGINT)) m"
-    " JOIN search_posting p ON p.word = m.word"
-    " WHERE p.kind = $44 AND p.scope = $45";
+    " FROM (SELECT column1 AS word FROM (VALUES " GH_SEARCH_PLACES ") asked) a"
+    " JOIN search_posting p ON p.word = a.word"
+    " WHERE p.kind = $42 AND p.scope = $43";
 
+/* The rows of these words, in as many statements as they need. */
 static bool
-find_alike(GhDb *db, Search *search, GError **error)
+find_of_words(GhDb *db, Search *search, const char *const *words, size_t n, GError **error)
 {
-    g_autoptr(GhQuery) query = gh_db_query(db, SQL_ALIKE, error);
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_OF_WORDS, error);
     if (query == NULL)
         return false;
-    gh_trigrams_bind(&search->trigrams, query);
-    gh_query_bind_int64(query, 42, search->trigrams.n);
-    gh_query_bind_int64(query, 43, GH_SEARCH_SIMILARITY_MIN_PERCENT);
-    gh_query_bind_text(query, 44, search->kind);
-    gh_query_bind_text(query, 45, search->scope);
-    return take_rows(search, query, error);
+    for (size_t i = 0; i < n; i += GH_SEARCH_N_PLACES) {
+        gh_search_bind_places(query, words + i, MIN(n - i, (size_t)GH_SEARCH_N_PLACES));
+        gh_query_bind_text(query, 42, search->kind);
+        gh_query_bind_text(query, 43, search->scope);
+        if (!take_rows(search, query, error))
+            return false;
+        gh_query_reset(query);
+    }
+    return true;
 }
-
-static const char SQL_SWAPPED[] = "SELECT word, entry_key, place, name FROM search_posting"
-                                  " WHERE word IN (" GH_SEARCH_PLACES ")"
-                                  " AND kind = $42 AND scope = $43";
 
 static bool
 find_swapped(GhDb *db, Search *search, GError **error)
@@ -187,16 +182,92 @@ find_swapped(GhDb *db, Search *search, GError **error)
     static const glong LETTERS_MIN = 3; /* in a word of two they leave nothing alike */
     const char *word = search->words[search->i_word];
     g_auto(GStrv) swaps = gh_search_swaps(word);
-    if (swaps[0] == NULL || g_utf8_strlen(word, -1) < LETTERS_MIN)
-        return true;
 
-    g_autoptr(GhQuery) query = gh_db_query(db, SQL_SWAPPED, error);
+    return g_utf8_strlen(word, -1) < LETTERS_MIN
+           || find_of_words(db, search, (const char *const *)swaps, g_strv_length(swaps), error);
+}
+
+static const char SQL_LISTS[] =
+    "SELECT t.words"
+    " FROM (SELECT column1 AS trigram FROM (VALUES " GH_SEARCH_PLACES ") asked) a"
+    " JOIN search_trigram t ON t.trigram = a.trigram"
+    " WHERE t.kind = $42";
+
+/* The lists of the word's trigrams, each a text that is cut at its spaces here; of texts, owned. */
+static GPtrArray *
+read_lists(GhDb *db, const Search *search, GError **error)
+{
+    g_autoptr(GPtrArray) lists = g_ptr_array_new_with_free_func(g_free);
+    const char *trigrams[GH_TRIGRAMS_MAX];
+    bool row = false;
+
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_LISTS, error);
     if (query == NULL)
-        return false;
-    gh_search_bind_swaps((const char *const *)swaps, query);
+        return NULL;
+    for (unsigned i = 0; i < search->trigrams.n; i++)
+        trigrams[i] = search->trigrams.texts[i];
+    gh_search_bind_places(query, trigrams, search->trigrams.n);
     gh_query_bind_text(query, 42, search->kind);
-    gh_query_bind_text(query, 43, search->scope);
-    return take_rows(search, query, error);
+    while (true) {
+        if (!gh_query_next(query, &row, error))
+            return NULL;
+        if (!row)
+            return g_steal_pointer(&lists);
+        g_ptr_array_add(lists, g_strdup(gh_query_text(query, 0)));
+    }
+}
+
+/* Counts how many of the lists a word stands in: word (borrowed from lists, whose spaces become ends of
+ * texts) -> number. */
+static GHashTable *
+count_shared(GPtrArray *lists)
+{
+    GHashTable *counts = g_hash_table_new(g_str_hash, g_str_equal);
+
+    for (unsigned i = 0; i < lists->len; i++) {
+        char *word = g_ptr_array_index(lists, i);
+        while (word != NULL) {
+            char *space = strchr(word, ' ');
+            if (space != NULL)
+                *space = '\0';
+            unsigned n = GPOINTER_TO_UINT(g_hash_table_lookup(counts, word));
+            g_hash_table_insert(counts, word, GUINT_TO_POINTER(n + 1));
+            word = space != NULL ? space + 1 : NULL;
+        }
+    }
+    return counts;
+}
+
+/* A word with n trigrams is alike when 2 shared / (n + asked) >= percent / 100, in whole numbers. */
+static bool
+is_alike(const Search *search, const char *word, unsigned n_shared)
+{
+    GhTrigrams trigrams;
+
+    /* It has at least those that are shared: most words need not be cut up. */
+    if (n_shared * 200 < (n_shared + search->trigrams.n) * GH_SEARCH_SIMILARITY_MIN_PERCENT)
+        return false;
+    gh_trigrams_init(&trigrams, word);
+    return n_shared * 200 >= (trigrams.n + search->trigrams.n) * GH_SEARCH_SIMILARITY_MIN_PERCENT;
+}
+
+static bool
+find_alike(GhDb *db, Search *search, GError **error)
+{
+    g_autoptr(GPtrArray) words = g_ptr_array_new();
+    GHashTableIter iter;
+    void *word = NULL;
+    void *n_shared = NULL;
+
+    g_autoptr(GPtrArray) lists = read_lists(db, search, error);
+    if (lists == NULL)
+        return false;
+    g_autoptr(GHashTable) counts = count_shared(lists);
+    g_hash_table_iter_init(&iter, counts);
+    while (g_hash_table_iter_next(&iter, &word, &n_shared))
+        if (is_alike(search, word, GPOINTER_TO_UINT(n_shared)))
+            g_ptr_array_add(words, word);
+    return find_of_words(db, search, (const char *const *)words->pdata, words->len, error);
 }
 
 /* Forgets the entries that the word did not lead to, and adds it to what is known of the others. */

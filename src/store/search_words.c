@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-G_STATIC_ASSERT(GH_TRIGRAMS_MAX == 41); /* GH_SEARCH_PLACES names so many */
+G_STATIC_ASSERT((int)GH_TRIGRAMS_MAX <= (int)GH_SEARCH_N_PLACES);
 
 static int
 compare_texts(const void *a, const void *b)
@@ -144,17 +144,9 @@ gh_search_split(const char *text, unsigned n_max)
 }
 
 void
-gh_trigrams_bind(const GhTrigrams *trigrams, GhQuery *query)
+gh_search_bind_places(GhQuery *query, const char *const *texts, size_t n)
 {
-    for (unsigned i = 0; i < GH_TRIGRAMS_MAX; i++)
-        gh_query_bind_text(query, (int)i + 1, trigrams->texts[i < trigrams->n ? i : 0]);
-}
-
-void
-gh_search_bind_swaps(const char *const *swaps, GhQuery *query)
-{
-    unsigned n = g_strv_length((GStrv)(uintptr_t)swaps);
-
-    for (unsigned i = 0; i < GH_TRIGRAMS_MAX; i++)
-        gh_query_bind_text(query, (int)i + 1, swaps[i < n ? i : 0]);
+    g_assert(n <= GH_SEARCH_N_PLACES);
+    for (size_t i = 0; i < GH_SEARCH_N_PLACES; i++)
+        gh_query_bind_text(query, (int)i + 1, i < n ? texts[i] : NULL);
 }

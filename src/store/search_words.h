@@ -40,11 +40,16 @@ bool gh_search_word_is_tolerant(const char *word);
  * The caller owns the vector. */
 GStrv gh_search_split(const char *text, unsigned n_max);
 
-/* The placeholders $1 to $41 of a statement over the trigrams of a word, or over its swaps; those left
- * over are bound to the first text again. */
+/* A table of the parameters $1 to $41 for statements over many texts, such as the trigrams of a word:
+ *   SELECT ... FROM (VALUES " GH_SEARCH_PLACES ") ...
+ * Those left over are NULL, which equals nothing. Joined and not IN (...), which PostgreSQL compares row
+ * by row until it knows more of a table that was just filled. */
+enum {
+    GH_SEARCH_N_PLACES = 41
+};
 #define GH_SEARCH_PLACES                                                                           \
-    "$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, "  \
-    "$21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, "   \
-    "$39, $40, $41"
-void gh_trigrams_bind(const GhTrigrams *trigrams, GhQuery *query);
-void gh_search_bind_swaps(const char *const *swaps, GhQuery *query); /* at least one */
+    "($1), ($2), ($3), ($4), ($5), ($6), ($7), ($8), ($9), ($10), ($11), ($12), ($13), "           \
+    "($14), ($15), ($16), ($17), ($18), ($19), ($20), ($21), ($22), ($23), ($24), ($25), "         \
+    "($26), ($27), ($28), ($29), ($30), ($31), ($32), ($33), ($34), ($35), ($36), ($37), "         \
+    "($38), ($39), ($40), ($41)"
+void gh_search_bind_places(GhQuery *query, const char *const *texts, size_t n);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* search_write.c - entries of the search into the database, and out of it.
  *
- * A word has its trigrams as long as any entry has the word. So they are written with the first entry
- * and deleted with the last, and what the tables hold does not depend on what they held before.
+ * A word stands in the lists of its trigrams as long as an entry of the kind has it, so what the tables
+ * hold does not depend on what they held before.
  */
 #include "store/search_words.h"
 
@@ -70,50 +70,156 @@ gh_search_batch_add(GhSearchBatch *batch, const char *key, const char *name, con
     g_hash_table_replace(batch->entries, entry->key, entry);
 }
 
-/* -- out of the database -- */
+/* -- the lists of the trigrams -- */
 
-static const char SQL_DROP_TRIGRAMS[] =
-    "DELETE FROM search_trigram"
-    " WHERE trigram IN (" GH_SEARCH_PLACES ") AND word = $42"
-    " AND NOT EXISTS (SELECT 1 FROM search_posting WHERE word = $42)";
+/* A trigram of a word that begins or ends to stand in the trigram's list. */
+typedef struct {
+    char trigram[GH_TRIGRAM_SIZE];
+    const char *word; /* borrowed */
+    bool lost;
+} Piece;
 
-/* The trigrams of those of words that no entry has any more. */
-static bool
-drop_lost_words(GhDb *db, const GPtrArray *words, GError **error)
+static void
+append_pieces(GArray *pieces, const char *word, bool lost)
 {
     GhTrigrams trigrams;
 
-    g_autoptr(GhQuery) query = gh_db_query(db, SQL_DROP_TRIGRAMS, error);
-    if (query == NULL)
-        return false;
-    for (unsigned i = 0; i < words->len; i++) {
-        const char *word = g_ptr_array_index(words, i);
-        if (!gh_search_word_is_tolerant(word))
-            continue;
-        gh_trigrams_init(&trigrams, word);
-        gh_trigrams_bind(&trigrams, query);
-        gh_query_bind_text(query, 42, word);
-        if (!gh_query_run(query, NULL, error))
-            return false;
+    gh_trigrams_init(&trigrams, word);
+    for (unsigned i = 0; i < trigrams.n; i++) {
+        Piece piece = {.word = word, .lost = lost};
+        memcpy(piece.trigram, trigrams.texts[i], GH_TRIGRAM_SIZE);
+        g_array_append_val(pieces, piece);
     }
-    return true;
 }
 
-/* The first column of all rows; of texts, owned. query is bound. */
-static GPtrArray *
-read_words(GhQuery *query, GError **error)
+static int
+compare_pieces(const void *a, const void *b)
 {
-    g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free);
+    const Piece *one = a;
+    const Piece *other = b;
+    int order = strcmp(one->trigram, other->trigram);
+
+    return order != 0 ? order : strcmp(one->word, other->word);
+}
+
+static const char SQL_LISTS[] =
+    "SELECT trigram, words FROM search_trigram"
+    " WHERE trigram IN (SELECT column1 FROM (VALUES " GH_SEARCH_PLACES ") asked) AND kind = $42";
+static const char SQL_DELETE_LISTS[] =
+    "DELETE FROM search_trigram"
+    " WHERE trigram IN (SELECT column1 FROM (VALUES " GH_SEARCH_PLACES ") asked) AND kind = $42";
+
+static GhQuery *
+query_lists(GhDb *db, const char *sql, const char *kind, const char *const *trigrams, size_t n,
+            GError **error)
+{
+    GhQuery *query = gh_db_query(db, sql, error);
+    if (query == NULL)
+        return NULL;
+    gh_search_bind_places(query, trigrams, n);
+    gh_query_bind_text(query, GH_SEARCH_N_PLACES + 1, kind);
+    return query;
+}
+
+/* Out of the table, into lists: trigram -> words, both owned. */
+static bool
+take_lists(GhDb *db, const char *kind, const char *const *trigrams, size_t n, GHashTable *lists,
+           GError **error)
+{
     bool row = false;
 
-    while (true) {
-        if (!gh_query_next(query, &row, error))
-            return NULL;
-        if (!row)
-            return g_steal_pointer(&words);
-        g_ptr_array_add(words, g_strdup(gh_query_text(query, 0)));
+    g_autoptr(GhQuery) select = query_lists(db, SQL_LISTS, kind, trigrams, n, error);
+    if (select == NULL || !gh_query_next(select, &row, error))
+        return false;
+    while (row) {
+        g_hash_table_insert(lists, g_strdup(gh_query_text(select, 0)),
+                            g_strdup(gh_query_text(select, 1)));
+        if (!gh_query_next(select, &row, error))
+            return false;
     }
+    g_autoptr(GhQuery) delete = query_lists(db, SQL_DELETE_LISTS, kind, trigrams, n, error);
+    return delete != NULL && gh_query_run(delete, NULL, error);
 }
+
+static bool
+take_all_lists(GhDb *db, const char *kind, const GArray *pieces, GHashTable *lists, GError **error)
+{
+    const char *trigrams[GH_SEARCH_N_PLACES];
+    size_t n = 0;
+
+    for (unsigned i = 0; i < pieces->len; i++) {
+        const char *trigram = g_array_index(pieces, Piece, i).trigram;
+        if (n > 0 && strcmp(trigrams[n - 1], trigram) == 0)
+            continue;
+        if (n == GH_SEARCH_N_PLACES) {
+            if (!take_lists(db, kind, trigrams, n, lists, error))
+                return false;
+            n = 0;
+        }
+        trigrams[n++] = trigram;
+    }
+    return n == 0 || take_lists(db, kind, trigrams, n, lists, error);
+}
+
+/* The list with the n pieces of its trigram worked in; both are sorted. "" when no word is left. */
+static char *
+merge_list(const char *list, const Piece *pieces, size_t n)
+{
+    g_auto(GStrv) words = g_strsplit(list, " ", -1);
+    g_autoptr(GString) merged = g_string_sized_new(strlen(list) + n * GH_SEARCH_WORD_MAX);
+    size_t i = 0;
+    size_t j = 0;
+
+    while (words[i] != NULL || j < n) {
+        int order = words[i] == NULL ? 1 : j == n ? -1 : strcmp(words[i], pieces[j].word);
+        const char *word = order <= 0 ? words[i] : pieces[j].word;
+        if (order < 0 || !pieces[j].lost)
+            g_string_append_printf(merged, "%s%s", merged->len > 0 ? " " : "", word);
+        i += order <= 0;
+        j += order >= 0;
+    }
+    return g_string_free(g_steal_pointer(&merged), FALSE);
+}
+
+static bool
+put_lists(GhDb *db, const char *kind, const GArray *pieces, GHashTable *lists, GError **error)
+{
+    const Piece *all = (const Piece *)(const void *)pieces->data;
+
+    g_autoptr(GhBulk) bulk = gh_db_bulk(db, "search_trigram", "kind, trigram, words", 3, error);
+    if (bulk == NULL)
+        return false;
+    for (unsigned first = 0, end = 0; first < pieces->len; first = end) {
+        while (end < pieces->len && strcmp(all[end].trigram, all[first].trigram) == 0)
+            end++;
+        const char *list = g_hash_table_lookup(lists, all[first].trigram);
+        g_autofree char *merged =
+            merge_list(list != NULL ? list : "", &all[first], (size_t)(end - first));
+        if (*merged == '\0')
+            continue;
+        gh_bulk_text(bulk, kind);
+        gh_bulk_text(bulk, all[first].trigram);
+        gh_bulk_text(bulk, merged);
+        if (!gh_bulk_end_row(bulk, error))
+            return false;
+    }
+    return gh_bulk_finish(bulk, error);
+}
+
+/* Lists are taken out, changed and put back: few statements, however many words. */
+static bool
+change_lists(GhDb *db, const char *kind, GArray *pieces, GError **error)
+{
+    g_autoptr(GHashTable) lists = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+
+    if (pieces->len == 0)
+        return true;
+    g_array_sort(pieces, compare_pieces);
+    return take_all_lists(db, kind, pieces, lists, error)
+           && put_lists(db, kind, pieces, lists, error);
+}
+
+/* -- out of the database -- */
 
 static GhQuery *
 query_entry(GhDb *db, const char *sql, const char *kind, const char *scope, const char *key_or_null,
@@ -129,41 +235,97 @@ query_entry(GhDb *db, const char *sql, const char *kind, const char *scope, cons
     return query;
 }
 
-/* Selects words of entries, deletes the entries, then what was kept for those words. */
+/* Adds the words of entries to a set (of owned texts), and deletes the entries. */
 static bool
-drop_entries(GhDb *db, const char *sql_words, const char *sql_delete, const char *kind,
-             const char *scope, const char *key_or_null, GError **error)
+take_out(GhDb *db, const char *sql_words, const char *sql_delete, const char *kind,
+         const char *scope, const char *key_or_null, GHashTable *words, GError **error)
 {
-    g_autoptr(GhQuery) select = query_entry(db, sql_words, kind, scope, key_or_null, error);
-    g_autoptr(GPtrArray) words = select != NULL ? read_words(select, error) : NULL;
-    if (words == NULL)
-        return false;
-    if (words->len == 0)
-        return true;
+    bool row = false;
 
+    g_autoptr(GhQuery) select = query_entry(db, sql_words, kind, scope, key_or_null, error);
+    if (select == NULL || !gh_query_next(select, &row, error))
+        return false;
+    if (!row)
+        return true;
+    while (row) {
+        g_hash_table_add(words, g_strdup(gh_query_text(select, 0)));
+        if (!gh_query_next(select, &row, error))
+            return false;
+    }
     g_autoptr(GhQuery) delete = query_entry(db, sql_delete, kind, scope, key_or_null, error);
-    return delete != NULL && gh_query_run(delete, NULL, error) && drop_lost_words(db, words, error);
+    return delete != NULL && gh_query_run(delete, NULL, error);
 }
 
 static const char SQL_WORDS[] = "SELECT word FROM search_posting"
                                 " WHERE kind = $1 AND scope = $2 AND entry_key = $3";
 static const char SQL_DELETE[] = "DELETE FROM search_posting"
                                  " WHERE kind = $1 AND scope = $2 AND entry_key = $3";
-
-bool
-gh_search_drop(GhDb *db, const char *kind, const char *scope, const char *key, GError **error)
-{
-    return drop_entries(db, SQL_WORDS, SQL_DELETE, kind, scope, key, error);
-}
-
 static const char SQL_SCOPE_WORDS[] = "SELECT DISTINCT word FROM search_posting"
                                       " WHERE kind = $1 AND scope = $2";
 static const char SQL_DELETE_SCOPE[] = "DELETE FROM search_posting WHERE kind = $1 AND scope = $2";
 
+static const char SQL_HAS_WORD[] = "SELECT 1 FROM search_posting"
+                                   " WHERE word = $1 AND kind = $2 LIMIT 1";
+
+/* The pieces of those of words that no entry of the kind has any more. */
+static bool
+append_lost(GhDb *db, const char *kind, GHashTable *words, GArray *pieces, GError **error)
+{
+    GHashTableIter iter;
+    void *word = NULL;
+
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_HAS_WORD, error);
+    if (query == NULL)
+        return false;
+    g_hash_table_iter_init(&iter, words);
+    while (g_hash_table_iter_next(&iter, &word, NULL)) {
+        bool has = false;
+        if (!gh_search_word_is_tolerant(word))
+            continue;
+        gh_query_bind_text(query, 1, word);
+        gh_query_bind_text(query, 2, kind);
+        if (!gh_query_next(query, &has, error))
+            return false;
+        gh_query_reset(query);
+        if (!has)
+            append_pieces(pieces, word, true);
+    }
+    return true;
+}
+
+static GHashTable *
+word_set_new(void)
+{
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static GArray *
+pieces_new(void)
+{
+    return g_array_new(FALSE, FALSE, sizeof(Piece));
+}
+
+static bool
+drop(GhDb *db, const char *sql_words, const char *sql_delete, const char *kind, const char *scope,
+     const char *key_or_null, GError **error)
+{
+    g_autoptr(GHashTable) words = word_set_new();
+    g_autoptr(GArray) pieces = pieces_new();
+
+    return take_out(db, sql_words, sql_delete, kind, scope, key_or_null, words, error)
+           && append_lost(db, kind, words, pieces, error) && change_lists(db, kind, pieces, error);
+}
+
+bool
+gh_search_drop(GhDb *db, const char *kind, const char *scope, const char *key, GError **error)
+{
+    return drop(db, SQL_WORDS, SQL_DELETE, kind, scope, key, error);
+}
+
 bool
 gh_search_drop_scope(GhDb *db, const char *kind, const char *scope, GError **error)
 {
-    return drop_entries(db, SQL_SCOPE_WORDS, SQL_DELETE_SCOPE, kind, scope, NULL, error);
+    return drop(db, SQL_SCOPE_WORDS, SQL_DELETE_SCOPE, kind, scope, NULL, error);
 }
 
 /* -- into the database -- */
@@ -206,34 +368,6 @@ list_postings(const GhSearchBatch *batch)
     return postings;
 }
 
-static const char SQL_HAS_WORD[] = "SELECT 1 FROM search_posting WHERE word = $1 LIMIT 1";
-
-/* The words of the postings that have no trigrams yet, though they may; of texts, borrowed. */
-static GPtrArray *
-list_new_words(GhDb *db, const GArray *postings, GError **error)
-{
-    g_autoptr(GPtrArray) words = g_ptr_array_new();
-    const char *last = "";
-
-    g_autoptr(GhQuery) query = gh_db_query(db, SQL_HAS_WORD, error);
-    if (query == NULL)
-        return NULL;
-    for (unsigned i = 0; i < postings->len; i++) {
-        const char *word = g_array_index(postings, Posting, i).word;
-        bool known = false;
-        if (strcmp(word, last) == 0 || !gh_search_word_is_tolerant(word))
-            continue;
-        last = word;
-        gh_query_bind_text(query, 1, word);
-        if (!gh_query_next(query, &known, error))
-            return NULL;
-        gh_query_reset(query);
-        if (!known)
-            g_ptr_array_add(words, (char *)(uintptr_t)word);
-    }
-    return g_steal_pointer(&words);
-}
-
 static bool
 insert_postings(const GhSearchBatch *batch, GhDb *db, const GArray *postings, GError **error)
 {
@@ -255,76 +389,46 @@ insert_postings(const GhSearchBatch *batch, GhDb *db, const GArray *postings, GE
     return gh_bulk_finish(bulk, error);
 }
 
-/* A trigram of a word. */
-typedef struct {
-    char trigram[GH_TRIGRAM_SIZE];
-    const char *word; /* borrowed */
-    unsigned n_trigrams;
-} Piece;
-
-static int
-compare_pieces(const void *a, const void *b)
+/* The pieces of all words, each once; sorted postings have equal words side by side. */
+static void
+append_kept(const GArray *postings, GArray *pieces)
 {
-    const Piece *one = a;
-    const Piece *other = b;
-    int order = strcmp(one->trigram, other->trigram);
+    const char *last = "";
 
-    return order != 0 ? order : strcmp(one->word, other->word);
-}
-
-static GArray *
-list_pieces(const GPtrArray *words)
-{
-    GArray *pieces = g_array_new(FALSE, FALSE, sizeof(Piece));
-    GhTrigrams trigrams;
-
-    for (unsigned i = 0; i < words->len; i++) {
-        gh_trigrams_init(&trigrams, g_ptr_array_index(words, i));
-        for (unsigned j = 0; j < trigrams.n; j++) {
-            Piece piece = {.word = g_ptr_array_index(words, i), .n_trigrams = trigrams.n};
-            memcpy(piece.trigram, trigrams.texts[j], GH_TRIGRAM_SIZE);
-            g_array_append_val(pieces, piece);
-        }
+    for (unsigned i = 0; i < postings->len; i++) {
+        const char *word = g_array_index(postings, Posting, i).word;
+        if (strcmp(word, last) != 0 && gh_search_word_is_tolerant(word))
+            append_pieces(pieces, word, false);
+        last = word;
     }
-    g_array_sort(pieces, compare_pieces);
-    return pieces;
 }
 
 static bool
-insert_trigrams(GhDb *db, const GPtrArray *words, GError **error)
-{
-    g_autoptr(GArray) pieces = list_pieces(words);
-
-    g_autoptr(GhBulk) bulk =
-        gh_db_bulk(db, "search_trigram", "trigram, word, n_trigrams", 3, error);
-    if (bulk == NULL)
-        return false;
-    for (unsigned i = 0; i < pieces->len; i++) {
-        const Piece *piece = &g_array_index(pieces, Piece, i);
-        gh_bulk_text(bulk, piece->trigram);
-        gh_bulk_text(bulk, piece->word);
-        gh_bulk_int64(bulk, piece->n_trigrams);
-        if (!gh_bulk_end_row(bulk, error))
-            return false;
-    }
-    return gh_bulk_finish(bulk, error);
-}
-
-bool
-gh_search_batch_write(GhSearchBatch *batch, GhDb *db, GError **error)
+take_out_old(const GhSearchBatch *batch, GhDb *db, GHashTable *words, GError **error)
 {
     GHashTableIter iter;
     void *key = NULL;
 
     g_hash_table_iter_init(&iter, batch->entries);
     while (g_hash_table_iter_next(&iter, &key, NULL))
-        if (!gh_search_drop(db, batch->kind, batch->scope, key, error))
+        if (!take_out(db, SQL_WORDS, SQL_DELETE, batch->kind, batch->scope, key, words, error))
             return false;
+    return true;
+}
 
+bool
+gh_search_batch_write(GhSearchBatch *batch, GhDb *db, GError **error)
+{
+    g_autoptr(GHashTable) old_words = word_set_new();
+    g_autoptr(GArray) pieces = pieces_new();
+
+    if (g_hash_table_size(batch->entries) == 0)
+        return true;
     g_autoptr(GArray) postings = list_postings(batch);
-    g_autoptr(GPtrArray) new_words = list_new_words(db, postings, error);
-    return new_words != NULL && insert_postings(batch, db, postings, error)
-           && insert_trigrams(db, new_words, error);
+    append_kept(postings, pieces);
+    return take_out_old(batch, db, old_words, error) && insert_postings(batch, db, postings, error)
+           && append_lost(db, batch->kind, old_words, pieces, error)
+           && change_lists(db, batch->kind, pieces, error);
 }
 
 bool

@@ -209,9 +209,12 @@ test_cities(GhStoreTesting *testing)
         {"a search without a hit", "/cities?q=zzzzqqq", "200", "No city fits", ">Ås</a>"},
         {"by country", "/cities?country=NO", "200", ">Ås</a>", ">Empty</a>"},
         {"only those with figures", "/cities?figures=yes", "200", ">Ås</a>", ">Empty</a>"},
-        {"the map has a dot of each city with a place", "/cities", "200", "Ås, Norway", "Empty, Switzerland"},
-        {"a city without a place is named", "/cities", "200", "One city has no place on the map", NULL},
-        {"a part of the map holds its cities", "/cities?view=europe", "200", ">Ås</a>", ">Empty</a></th>"},
+        {"the map has a dot of each city with a place", "/cities", "200", "Ås, Norway",
+         "Empty, Switzerland"},
+        {"a city without a place is named", "/cities", "200", "One city has no place on the map",
+         NULL},
+        {"a part of the map holds its cities", "/cities?view=europe", "200", ">Ås</a>",
+         ">Empty</a></th>"},
         {"another does not", "/cities?view=oceania", "200", "No city fits", ">Ås</a>"},
         {"the surroundings of a city", "/cities?near=aas", "200", "Around Ås: one city", NULL},
         {"a city without a place has none", "/cities?near=empty", "404", "no such part", NULL},
@@ -222,6 +225,52 @@ test_cities(GhStoreTesting *testing)
         {"in no other format", "/cities/map.gif", "404", "svg, png and pdf", NULL},
         {"a page behind the last is empty and says so", "/cities?page=9", "200", "No city fits",
          NULL},
+    };
+
+    fill_store(testing->store);
+    check_cases(testing, cases, G_N_ELEMENTS(cases));
+}
+
+static void
+test_search(GhStoreTesting *testing)
+{
+    g_autofree char *letters = g_strnfill(201, 'z');
+    g_autofree char *too_long = g_strconcat("/search?q=", letters, NULL);
+    const Case cases[] = {
+        {"without accents", "/search?q=as", "200", "<a href=\"/cities/aas\">Ås</a>",
+         ">Nothing is called"},
+        {"the country shows why", "/search?q=norway", "200", "<span class=\"soft\">Norway</span>",
+         NULL},
+        {"misspelt", "/search?q=norwey", "200",
+         "Nothing is called “norwey”. Did you mean:", ">Found<"},
+        {"and what was meant", "/search?q=norwey", "200", "/cities/aas", "/cities/empty"},
+        {"two words, one of them misspelt", "/search?q=internet+acess", "200",
+         "<a href=\"/indicators/EC.ICT.ICT.1C\">Household Internet Access</a>", NULL},
+        {"what was found beside the name shows the definition", "/search?q=EC.ICT.ICT.1C", "200",
+         "<li><a href=\"/indicators/EC.ICT.ICT.1C\">Household Internet Access</a> <span "
+         "class=\"soft\">EC: ICT: ICT: 1C, ",
+         "Did you mean"},
+        {"what was asked stays in the field", "/search?q=norwey", "200", "value=\"norwey\"", NULL},
+        {"and is escaped", "/search?q=%3Cb%3E%22", "200", "“&lt;b&gt;&quot;”", "<b>"},
+        {"nothing asked", "/search", "200", "Write the name of a city", ">Found<"},
+        {"nothing like it", "/search?q=zzzzqqq", "200", "<a href=\"/indicators\">All indicators",
+         "Did you mean"},
+        {"signs alone", "/search?q=%25%25%27%22%5C%3B--", "200", "nor anything like it", NULL},
+        {"a blank", "/search?q=+", "200", NULL, ">Found<"},
+        {"not UTF-8", "/search?q=%FF", "400", NULL, NULL},
+        {"a zero byte", "/search?q=%00", "400", NULL, NULL},
+        {"too long", too_long, "400", NULL, NULL},
+        {"for programs", "/search.json?q=norwey", "200",
+         "[{\"kind\":\"city\",\"key\":\"aas\",\"name\":\"Ås\",\"similarity\":0.5714285714285714,"
+         "\"exact\":false}]",
+         NULL},
+        {"for programs, in the order of the page", "/search.json?q=EC.ICT.ICT.1C", "200",
+         "\r\n\r\n[{\"kind\":\"indicator\",\"key\":\"EC.ICT.ICT.1C\",\"name\":\"Household Internet "
+         "Access\",\"similarity\":1,\"exact\":true}",
+         NULL},
+        {"for programs, nothing", "/search.json?q=zzzzqqq", "200", "\r\n\r\n[]", NULL},
+        {"for programs, nothing asked", "/search.json", "200", "\r\n\r\n[]", NULL},
+        {"for programs, not UTF-8", "/search.json?q=%FF", "400", NULL, NULL},
     };
 
     fill_store(testing->store);
@@ -598,6 +647,8 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     gh_store_testing_each("/pages/the list, the search and the first page", test_cities);
+    gh_store_testing_each("/pages/the search finds cities and indicators, also misspelt",
+                          test_search);
     gh_store_testing_each("/pages/a city in a year", test_city);
     gh_store_testing_each("/pages/cities and years side by side", test_compare);
     gh_store_testing_each("/pages/every table can be taken away", test_files);

@@ -15,6 +15,7 @@ typedef struct {
     const GhImportOptions *options;
     GhFaults *faults;
     GhImportResult *result;
+    GhSearchBatch *index; /* made anew by each try */
 } Write;
 
 static bool
@@ -156,7 +157,19 @@ add_new(GhDb *db, const Write *write, const GhCityRow *row, const char *asked_sl
     if (!gh_store_new_id(write->store, &chosen.id, error))
         return false;
     chosen.slug = slug;
+    gh_city_index_add(write->index, &chosen);
     return gh_city_insert(db, &chosen, error);
+}
+
+static bool
+change(GhDb *db, const Write *write, const GhCity *city, const GhCity *old, GError **error)
+{
+    GhCity indexed = *city;
+
+    indexed.slug = old->slug; /* the file may have none */
+    if (!g_str_equal(city->name, old->name) || !g_str_equal(city->country_code, old->country_code))
+        gh_city_index_add(write->index, &indexed);
+    return gh_city_update(db, city, error);
 }
 
 /* A city is found by its slug; where the file gives none, by name and country. */
@@ -187,7 +200,7 @@ write_row(GhDb *db, const Write *write, const GhCityRow *row, GError **error)
     }
     write->result->n_changed++;
     return write->options->dry_run || gh_faults_n_errors(write->faults) > 0
-           || gh_city_update(db, city, error);
+           || change(db, write, city, old, error);
 }
 
 /* Over the rows in file order: all texts and numbers of each. */
@@ -241,6 +254,8 @@ write_work(GhDb *db, void *data, GError **error)
     Write *write = data;
     GhImportResult *result = write->result;
     result->n_new = result->n_changed = result->n_unchanged = 0;
+    g_autoptr(GhSearchBatch) index = gh_city_index_new();
+    write->index = index;
 
     for (guint i = 0; i < write->rows->rows->len; i++) {
         if (!write_row(db, write, g_ptr_array_index(write->rows->rows, i), error))
@@ -249,7 +264,7 @@ write_work(GhDb *db, void *data, GError **error)
     if (!gh_import_refuse_faults(write->faults, write->file_name, error))
         return false;
     return write->options->dry_run || result->n_new + result->n_changed == 0
-           || append_audit(db, write, error);
+           || (gh_search_batch_write(index, db, error) && append_audit(db, write, error));
 }
 
 /* In a file whose decimal sign turns out to be the comma, points followed by three digits have another

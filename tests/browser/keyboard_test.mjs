@@ -11,11 +11,15 @@ function readFocus() {
   const all = [...document.querySelectorAll("*")];
   const style = getComputedStyle(element);
   const box = element.getBoundingClientRect();
+  const hasOutline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+  // Parts of a drawing show it along their own edge.
+  const hasEdge = element.closest("svg") !== null && [...element.querySelectorAll("path, circle, rect")]
+    .some((shape) => parseFloat(getComputedStyle(shape).strokeWidth) >= 4);
   return {
     place: all.indexOf(element),
     name: `${element.tagName.toLowerCase()} "${(element.textContent || element.id).trim().slice(0, 40)}"`,
     isBody: element === document.body,
-    isVisible: (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) && box.width > 0
+    isVisible: (hasOutline || hasEdge) && box.width > 0
       && box.bottom > 0 && box.top < innerHeight,
   };
 }

@@ -9,7 +9,7 @@ import { ROOT } from "./site.mjs";
 import { empty, equal, test } from "./tap.mjs";
 
 // Names that are the same in every language.
-const NAMES = ["Guildhall", "CSV", "XLSX", "JSON", "AGPL", "kB", "MB", "km²"];
+const NAMES = ["Guildhall", "CSV", "XLSX", "JSON", "SVG", "PNG", "PDF", "AGPL", "kB", "MB", "km²"];
 
 // What comes from the framework's files and the sample is translated there, if at all.
 function readData() {

@@ -18,10 +18,11 @@ gh_chart_view_one(GhView *view, const char *key, const char *id_prefix, GhDrawin
 }
 
 bool
-gh_chart_view(GhView *view, const char *key, GhDrawing *wide, GhDrawing *narrow)
+gh_chart_view(GhView *view, const char *key, const char *id_prefix, GhDrawing *wide,
+              GhDrawing *narrow)
 {
-    g_autofree char *wide_prefix = g_strconcat(key, "-wide", NULL);
-    g_autofree char *narrow_prefix = g_strconcat(key, "-narrow", NULL);
+    g_autofree char *wide_prefix = g_strconcat(id_prefix, "-wide", NULL);
+    g_autofree char *narrow_prefix = g_strconcat(id_prefix, "-narrow", NULL);
 
     if (wide == NULL) {
         gh_drawing_free(narrow);

@@ -15,9 +15,10 @@ enum {
     GH_CHART_NARROW = 340,
 };
 
-/* Object key with wide and narrow, for the template chart. False, and nothing there, when wide is
- * NULL. */
-bool gh_chart_view(GhView *view, const char *key, GhDrawing *wide, GhDrawing *narrow);
+/* Object key with wide and narrow, for the template chart; id_prefix sets it apart from others on the
+ * page. False, and nothing there, when wide is NULL. */
+bool gh_chart_view(GhView *view, const char *key, const char *id_prefix, GhDrawing *wide,
+                   GhDrawing *narrow);
 
 /* Value key: one drawing, whose ids begin with id_prefix; nothing for NULL. */
 bool gh_chart_view_one(GhView *view, const char *key, const char *id_prefix, GhDrawing *drawing);

@@ -46,6 +46,7 @@ gh_indicator_page_load(GhRequest *request, GhReply *reply, GhIndicatorPage *page
 
     gh_request_param_int(request, "page", &asked_page);
     page->page = (size_t)MAX(asked_page, 1);
+    page->city = gh_request_param(request, "city");
     page->framework = gh_pages_framework(request, error);
     if (page->framework == NULL)
         return false;

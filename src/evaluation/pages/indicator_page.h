@@ -13,6 +13,7 @@ typedef struct {
     const GhTargetSet *targets; /* borrowed from framework */
     size_t kpi;
     size_t page;        /* of the tables, from 1 */
+    const char *city;   /* slug of the city one came from, borrowed from the request; NULL: none */
     GPtrArray *figures; /* per data point of the KPI a GPtrArray of GhCityFigure; owned */
 } GhIndicatorPage;
 void gh_indicator_page_clear(GhIndicatorPage *page);

@@ -165,9 +165,10 @@ fill_target(const GhFramework *framework, const GhLang *lang, const GhTargetSet 
 }
 
 static void
-fill_value(const GhFramework *framework, const GhLang *lang, const GhTarget *target,
+fill_value(const GhIndicatorPage *page, const GhLang *lang, const GhTarget *target,
            const GhCityFigure *city, GhView *row)
 {
+    const GhFramework *framework = page->framework;
     bool scored = target->rule != GH_RULE_NONE && !isnan(city->figure.value);
     GhPointScore score = {.data_point = city->figure.data_point,
                           .status = city->figure.status,
@@ -180,6 +181,7 @@ fill_value(const GhFramework *framework, const GhLang *lang, const GhTarget *tar
         score.band = gh_score_band(framework, score.share);
     }
     gh_view_text(row, "name", city->name);
+    gh_view_flag(row, "highlighted", g_strcmp0(city->slug, page->city) == 0);
     gh_view_printf(row, "city_url", "/cities/%s?year=%d", city->slug, city->figure.year);
     gh_view_printf(row, "year", "%d", city->figure.year);
     gh_score_view_figure(row, framework, lang, &city->figure, &score);
@@ -191,8 +193,9 @@ fill_pages(const GhIndicatorPage *page, size_t n_cities, const char *anchor, GhV
 {
     const char *kpi = page->framework->kpis[page->kpi].id;
     bool has_targets = page->targets != &page->framework->target_sets[0];
-    g_autofree char *query =
-        has_targets ? g_strdup_printf("&targets=%s", page->targets->id) : g_strdup("");
+    g_autofree char *query = g_strdup_printf(
+        "%s%s%s%s", has_targets ? "&targets=" : "", has_targets ? page->targets->id : "",
+        page->city != NULL ? "&city=" : "", page->city != NULL ? page->city : "");
     size_t n_pages = (n_cities + GH_INDICATOR_CITIES_PER_PAGE - 1) / GH_INDICATOR_CITIES_PER_PAGE;
 
     gh_view_flag(view, "has_pages", n_pages > 1);
@@ -227,16 +230,15 @@ static void
 fill_values(const GhIndicatorPage *page, const GhLang *lang, size_t data_point,
             const GPtrArray *figures, GhView *view)
 {
-    const GhFramework *framework = page->framework;
     const GhTarget *target = &page->targets->targets[data_point];
     size_t first = MIN((page->page - 1) * GH_INDICATOR_CITIES_PER_PAGE, figures->len);
     size_t end = MIN(first + GH_INDICATOR_CITIES_PER_PAGE, figures->len);
 
     gh_view_flag(view, "has_values", figures->len > 0);
     gh_view_flag(view, "has_rows", end > first);
-    fill_plot(framework, lang, data_point, target, figures, view);
+    fill_plot(page->framework, lang, data_point, target, figures, view);
     for (size_t i = first; i < end; i++)
-        fill_value(framework, lang, target, g_ptr_array_index(figures, i),
+        fill_value(page, lang, target, g_ptr_array_index(figures, i),
                    gh_view_append(view, "values"));
 }
 

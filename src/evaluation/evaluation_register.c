@@ -22,6 +22,7 @@ gh_evaluation_register(GhServer *server, GhJobs *jobs)
     gh_indicators_pages_register(server);
     gh_indicator_pages_register(server);
     gh_method_pages_register(server);
+    gh_search_pages_register(server);
     gh_download_pages_register(server);
     gh_download_files_register(server);
     gh_file_job_pages_register(server, jobs);

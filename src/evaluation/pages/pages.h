@@ -23,6 +23,7 @@ void gh_explained_pages_register(GhServer *server);
 void gh_indicators_pages_register(GhServer *server);
 void gh_indicator_pages_register(GhServer *server);
 void gh_method_pages_register(GhServer *server);
+void gh_search_pages_register(GhServer *server);
 void gh_download_pages_register(GhServer *server);
 void gh_download_files_register(GhServer *server);
 void gh_file_job_pages_register(GhServer *server, GhJobs *jobs);

@@ -45,7 +45,8 @@ build-asan/build.ninja:
 
 test-asan: test-deps build-asan/build.ninja
 	@ninja -C build-asan
-	@tests/run build-asan --suite unit --suite fuzz
+	@LSAN_OPTIONS="suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0" \
+	    tests/run build-asan --suite unit --suite fuzz
 
 # gcc's thread sanitizer does not know GLib's futex locks as well as clang's does.
 # G_SLICE: the sanitizer sees what malloc hands on from thread to thread, but not GLib's own slices.

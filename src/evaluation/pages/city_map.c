@@ -290,7 +290,7 @@ gh_city_map_view(const GhCityMap *map, GhView *view)
 {
     GhView *own = gh_view_object(view, "map");
 
-    gh_chart_view(own, "drawing", draw(map, page_width(map->view), false),
+    gh_chart_view(own, "drawing", "drawing", draw(map, page_width(map->view), false),
                   draw(map, GH_CHART_NARROW, false));
     gh_view_text(own, "where", map->where);
     fill_views(map, own);

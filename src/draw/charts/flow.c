@@ -114,11 +114,15 @@ gh_flow_line(const GhFlow *flow, double x1, double y1, double x2, double y2, con
 void
 gh_flow_dot(const GhFlow *flow, GhShown shown, int step, double x, double y, double radius)
 {
-    static const double MARK_SHARE = 0.55;
-    const GhPaint paint = gh_shown_paint(shown, step, 1.2);
+    static const GhPaint edge = {.fill = GH_PAPER, .stroke = GH_INK, .stroke_width = 1};
+    static const double RIM = 0.5; /* half the edge */
+    double at = gh_flow_x(flow, x);
 
-    gh_drawing_circle(flow->drawing, gh_flow_x(flow, x), y, radius, &paint);
-    gh_shown_mark(flow->drawing, shown, step, gh_flow_x(flow, x), y, MARK_SHARE * radius);
+    gh_drawing_circle(flow->drawing, at, y, radius, &edge);
+    if (shown == GH_SHOWN_BAND)
+        gh_drawing_mark(flow->drawing, step, at, y, radius - RIM, gh_palette_step(step));
+    else
+        gh_shown_mark(flow->drawing, shown, step, at, y, radius / 2);
 }
 
 void

@@ -68,7 +68,7 @@ void gh_flow_rect(const GhFlow *flow, double x, double y, double width, double h
 void gh_flow_line(const GhFlow *flow, double x1, double y1, double x2, double y2,
                   const GhPaint *paint);
 
-/* Band, no target: a dot with its mark inside. */
+/* A dot is its band's mark in the band's colour; with a dash where there is no target. */
 void gh_flow_dot(const GhFlow *flow, GhShown shown, int step, double x, double y, double radius);
 
 /* The mark on paper, beside what has the colour. */

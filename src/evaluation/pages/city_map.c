@@ -292,7 +292,6 @@ gh_city_map_view(const GhCityMap *map, GhView *view)
 
     gh_chart_view(own, "drawing", "drawing", draw(map, page_width(map->view), false),
                   draw(map, GH_CHART_NARROW, false));
-    gh_view_text(own, "where", map->where);
     fill_views(map, own);
     fill_no_place(map, own);
     gh_view_empty_list(own, "downloads");

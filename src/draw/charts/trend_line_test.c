@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* trend_line_test.c - invented values over years, as a line with axes and as a word-sized one. */
+#include <math.h>
+#include <string.h>
+
+#include "draw/charts/charts_testing.h"
+#include "draw/charts/years.h"
+#include "draw/draw_testing.h"
+#include "draw/golden_testing.h"
+#include "draw/texts_testing.h"
+
+static const GhYearValue ACCESS[] = {
+    {.year = 2015, .y = 41.5, .value = "41.5", .step = 2},
+    {.year = 2016, .y = 48, .value = "48", .step = 2},
+    {.year = 2017, .y = NAN, .value = "no data"},
+    {.year = 2018, .y = 62, .value = "62", .step = 3},
+    {.year = 2019, .y = 60, .value = "60", .step = 3},
+    {.year = 2021, .y = 71, .value = "71", .step = 3},
+    {.year = 2022, .y = 97, .value = "97", .step = 4},
+};
+
+static GhTrendLine
+trend(const GhLang *lang, const GhYearValue *values, size_t n_values, double width)
+{
+    return (GhTrendLine){
+        .lang = lang,
+        .title = "Household Internet access, Fictional Town",
+        .description = "From 41.5 % in 2015 to 97 % in 2022.",
+        .axis = "Household Internet access, %",
+        .min = 0,
+        .max = 100,
+        .target = 80,
+        .target_label = "target 80",
+        .values = values,
+        .n_values = n_values,
+        .write_number = gh_charts_testing_number,
+        .width = width,
+    };
+}
+
+static void
+test_golden(void)
+{
+    static const struct {
+        const char *name, *tag;
+        double width;
+    } cases[] = {
+        {"trend-line-wide", "en", 720},
+        {"trend-line-narrow", "en", 280},
+        {"trend-line-right-to-left", "ar", 340},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const GhTrendLine line =
+            trend(gh_draw_testing_lang(cases[i].tag), ACCESS, G_N_ELEMENTS(ACCESS), cases[i].width);
+        g_autoptr(GhDrawing) drawing = gh_chart_trend_line(&line);
+        gh_texts_assert_apart(drawing);
+        gh_golden_assert_drawing(cases[i].name, drawing, (unsigned)cases[i].width);
+    }
+}
+
+static void
+test_years(void)
+{
+    const GhYears years = gh_years(ACCESS, G_N_ELEMENTS(ACCESS), 0, 70);
+    static const bool follows[] = {false, true, false, false, true, false, true};
+
+    g_assert_cmpint(years.first, ==, 2015);
+    g_assert_cmpint(years.last, ==, 2022);
+    for (size_t i = 0; i < G_N_ELEMENTS(ACCESS); i++) {
+        g_assert_cmpint(gh_years_follows(&years, i), ==, follows[i]);
+        g_assert_false(gh_years_is_alone(&years, i));
+        g_assert_cmpfloat(gh_years_x(&years, ACCESS[i].year), ==, (ACCESS[i].year - 2015) * 10);
+    }
+    g_assert_false(gh_years_follows(&years, G_N_ELEMENTS(ACCESS))); /* behind the last */
+}
+
+static void
+test_alone(void)
+{
+    const GhYearValue values[] = {{.year = 2010, .y = 1},
+                                  {.year = 2011, .y = NAN},
+                                  {.year = 2012, .y = 1},
+                                  {.year = 2014, .y = 1},
+                                  {.year = 2015, .y = 1}};
+    const GhYears years = gh_years(values, G_N_ELEMENTS(values), 0, 1);
+    static const bool alone[] = {true, false, true, false, false};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(values); i++)
+        g_assert_cmpint(gh_years_is_alone(&years, i), ==, alone[i]);
+}
+
+static bool
+has_text(const GhDrawing *drawing, const char *text)
+{
+    g_autoptr(GPtrArray) elements = gh_draw_testing_svg(drawing, GH_SVG_INLINE);
+
+    for (guint i = 0; i < gh_draw_testing_count(elements, "text"); i++) {
+        if (strcmp(gh_draw_testing_nth(elements, "text", i)->text->str, text) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void
+test_few(void)
+{
+    static const struct {
+        const char *label;
+        GhYearValue values[2];
+        size_t n_values;
+        guint n_dots;
+    } cases[] = {
+        {.label = "none"},
+        {.label = "all missing",
+         .values = {{.year = 2020, .y = NAN, .value = ""}, {.year = 2021, .y = NAN, .value = ""}},
+         .n_values = 2},
+        {.label = "one",
+         .values = {{.year = 2020, .y = 5, .value = "5"}},
+         .n_values = 1,
+         .n_dots = 1},
+        {.label = "two alike",
+         .values = {{.year = 2020, .y = 0, .value = "0"}, {.year = 2021, .y = 0, .value = "0"}},
+         .n_values = 2,
+         .n_dots = 2},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        GhTrendLine line = trend(gh_lang_source(), cases[i].values, cases[i].n_values, 280);
+        g_test_message("%s", cases[i].label);
+        line.target = NAN;
+        g_autoptr(GhDrawing) drawing = gh_chart_trend_line(&line);
+        g_autoptr(GPtrArray) elements = gh_draw_testing_svg(drawing, GH_SVG_INLINE);
+        g_autoptr(GString) svg = g_string_new(NULL);
+        gh_drawing_svg(drawing, GH_SVG_INLINE, "few", svg);
+        g_assert_null(strstr(svg->str, "nan"));
+        /* No band: an open dot. */
+        g_assert_cmpuint(gh_draw_testing_count(elements, "circle"), ==, cases[i].n_dots);
+        gh_texts_assert_apart(drawing);
+    }
+}
+
+/* A value for each of 60 years: numbers of years and values must not meet. */
+static void
+test_many_years(void)
+{
+    GhYearValue values[60];
+
+    for (size_t i = 0; i < G_N_ELEMENTS(values); i++)
+        values[i] = (GhYearValue){.year = 1965 + (int)i,
+                                  .y = 50 + 40 * sin((double)i),
+                                  .value = "1,234.5",
+                                  .step = 1 + (int)(i % 4)};
+    for (double width = 280; width <= 1120; width += 120) {
+        const GhTrendLine line = trend(gh_lang_source(), values, G_N_ELEMENTS(values), width);
+        g_autoptr(GhDrawing) drawing = gh_chart_trend_line(&line);
+        gh_texts_assert_apart(drawing);
+        g_assert_true(has_text(drawing, "2024")); /* the newest year */
+    }
+}
+
+static GhDrawing *
+draw_names(const GhLang *lang, const char *const *names, double width)
+{
+    GhTrendLine line = trend(lang, ACCESS, G_N_ELEMENTS(ACCESS), width);
+
+    line.axis = names[0];
+    line.target_label = names[2];
+    return gh_chart_trend_line(&line);
+}
+
+static void
+test_texts(void)
+{
+    gh_charts_testing_sweep(draw_names);
+}
+
+static GhDrawing *
+draw_usual(void)
+{
+    const GhTrendLine line = trend(gh_lang_source(), ACCESS, G_N_ELEMENTS(ACCESS), 720);
+
+    return gh_chart_trend_line(&line);
+}
+
+static void
+test_cost(void)
+{
+    gh_charts_testing_cost(draw_usual);
+}
+
+/* -- spark line -- */
+
+static GhSparkLine
+spark(const GhLang *lang, const GhYearValue *values, size_t n_values)
+{
+    return (GhSparkLine){
+        .lang = lang,
+        .title = "Trend",
+        .description = "From 41.5 % in 2015 to 97 % in 2022.",
+        .values = values,
+        .n_values = n_values,
+    };
+}
+
+static void
+test_spark_golden(void)
+{
+    static const char *const tags[] = {"en", "ar"};
+    static const char *const names[] = {"spark-line", "spark-line-right-to-left"};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(tags); i++) {
+        const GhSparkLine line = spark(gh_draw_testing_lang(tags[i]), ACCESS, G_N_ELEMENTS(ACCESS));
+        g_autoptr(GhDrawing) drawing = gh_chart_spark_line(&line);
+        gh_golden_assert_drawing(names[i], drawing, 320);
+    }
+}
+
+static void
+test_spark(void)
+{
+    static const GhYearValue equal[] = {{.year = 2020, .y = 7}, {.year = 2021, .y = 7}};
+    static const GhYearValue alone[] = {{.year = 2020, .y = 7}, {.year = 2021, .y = NAN}};
+    static const struct {
+        const GhYearValue *values;
+        size_t n_values;
+        const char *want; /* the last dot: the middle of the height, the end of the width */
+    } cases[] = {
+        {equal, G_N_ELEMENTS(equal), "circle 76 10 3"},
+        {alone, G_N_ELEMENTS(alone), "circle 40 10 3"},
+        {NULL, 0, NULL},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const GhSparkLine line = spark(gh_lang_source(), cases[i].values, cases[i].n_values);
+        g_autoptr(GhDrawing) drawing = gh_chart_spark_line(&line);
+        g_autoptr(GString) dump = g_string_new(NULL);
+        gh_drawing_dump(drawing, dump);
+        g_assert_cmpfloat(gh_drawing_width(drawing), ==, 80);
+        g_assert_cmpfloat(gh_drawing_height(drawing), ==, 20);
+        if (cases[i].want != NULL)
+            g_assert_nonnull(strstr(dump->str, cases[i].want));
+        else
+            g_assert_cmpstr(dump->str, ==, "");
+    }
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/trend line/looks as it did", test_golden);
+    g_test_add_func("/trend line/a missing year interrupts the line", test_years);
+    g_test_add_func("/trend line/a year without neighbours is alone", test_alone);
+    g_test_add_func("/trend line/few or no values are drawn too", test_few);
+    g_test_add_func("/trend line/many years keep apart, the newest is named", test_many_years);
+    g_test_add_func("/trend line/texts keep apart in every script and width", test_texts);
+    g_test_add_func("/trend line/is quick", test_cost);
+    g_test_add_func("/spark line/looks as it did", test_spark_golden);
+    g_test_add_func("/spark line/equal values, one and none", test_spark);
+    return g_test_run();
+}

@@ -64,12 +64,12 @@ fill_target_sets(const GhFramework *framework, const GhLang *lang, GhView *view)
         gh_view_text(row, "name", set->id);
         gh_view_printf(row, "n_with", "%zu", framework->n_data_points - n_without);
         gh_view_printf(row, "n_without", "%zu", n_without);
-        if (n_without
-            < framework->n_data_points) /* the set of a framework without any has no file */
-            gh_view_printf(row, "file_url", "/framework/targets/%s.csv", set->id);
-        gh_view_take_text(
-            row, "full_label",
-            gh_lang_fill(GH_T(lang, "Targets “{name}” as CSV"), "name", set->id, NULL));
+        if (n_without == framework->n_data_points)
+            continue; /* the set of a framework without any has no file */
+        g_autofree char *base = g_strconcat("/framework/targets/", set->id, NULL);
+        g_autofree char *label =
+            gh_lang_fill(GH_T(lang, "Targets “{name}”"), "name", set->id, NULL);
+        gh_pages_formats(row, lang, label, base, "", "csv|xlsx|json");
     }
 }
 
@@ -104,6 +104,8 @@ method_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     fill_rules(framework, lang, view);
     fill_states(lang, view);
     fill_target_sets(framework, lang, view);
+    gh_pages_downloads(view, lang, GH_T(lang, "All checks"), "/framework/checks", "",
+                       "csv|xlsx|json");
     gh_view_printf(view, "n_inferred", "%zu", count_inferred(framework));
     gh_view_printf(view, "n_checks", "%zu", framework->n_checks);
     for (size_t i = 0; framework->sources[i] != NULL; i++)

@@ -45,6 +45,20 @@ export function register({ site, browser }) {
     await page.context().close();
   });
 
+  test("a dot shows its name while it has the keyboard, until Escape", async () => {
+    const page = await open(browser, site, "/");
+    await page.locator("a.govuk-skip-link[href='#cities-heading']").focus();
+    await page.keyboard.press("Tab");
+    const tip = page.locator(".part-name");
+    equal(await tip.textContent(), (await names(page))[0], "name shown");
+    equal(await tip.isVisible(), true, "shown");
+    await page.keyboard.press("Escape");
+    equal(await tip.isVisible(), false, "shown after Escape");
+    await page.keyboard.press("Tab");
+    equal(await tip.textContent(), (await names(page))[1], "name of the next");
+    await page.context().close();
+  });
+
   test("a link leads past the dots to the list", async () => {
     const page = await open(browser, site, "/cities");
     const link = page.locator("a.govuk-skip-link[href='#cities-heading']");

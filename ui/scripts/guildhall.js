@@ -86,3 +86,35 @@
     line.textContent = part ? part.getAttribute("aria-label") : "";
   });
 })();
+
+// The name of a drawing's part beside it while it has the keyboard; for the pointer the browser shows the
+// part's title.
+(function () {
+  "use strict";
+
+  var AWAY_PX = 6;
+  var tip = document.createElement("div");
+  tip.className = "part-name";
+  tip.hidden = true;
+  tip.setAttribute("aria-hidden", "true"); // the part itself is called so
+  document.body.append(tip);
+
+  document.addEventListener("focusin", function (event) {
+    var part = event.target.closest("svg [aria-label]");
+    if (!part || !part.matches(":focus-visible")) {
+      return;
+    }
+    var box = part.getBoundingClientRect();
+    tip.textContent = part.getAttribute("aria-label");
+    tip.hidden = false;
+    var most = document.documentElement.clientWidth - tip.offsetWidth - AWAY_PX;
+    tip.style.top = box.bottom + scrollY + AWAY_PX + "px";
+    tip.style.left = Math.max(AWAY_PX, Math.min(box.left + scrollX, most)) + "px";
+  });
+  document.addEventListener("focusout", function () {
+    tip.hidden = true;
+  });
+  document.addEventListener("keydown", function (event) {
+    tip.hidden = tip.hidden || event.key === "Escape";
+  });
+})();

@@ -332,6 +332,7 @@ cities_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     gh_view_text(view, "query", asked.query);
     fill_filters(overview, lang, &asked, view);
     gh_view_flag(view, "has_map", found->len > 0);
+    gh_view_text(view, "part", part.view == gh_map_view_find("world") ? NULL : part.name);
     gh_city_map_view(&(GhCityMap){.lang = lang,
                                   .view = part.view,
                                   .where = part.name,

@@ -61,7 +61,7 @@ fill_cities(const GhOverview *overview, const GhLang *lang, GhView *view)
         g_ptr_array_add(sorted, g_ptr_array_index(overview->cities, i));
     g_ptr_array_sort(sorted, by_figures);
 
-    gh_view_printf(view, "n_cities", "%u", overview->cities->len);
+    gh_view_take_text(view, "n_cities", gh_lang_number(lang, overview->cities->len, 0));
     gh_view_flag(view, "has_cities", sorted->len > 0);
     for (guint i = 0; i < sorted->len && i < CITIES_MAX; i++) {
         const GhOverviewCity *city = g_ptr_array_index(sorted, i);

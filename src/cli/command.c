@@ -199,6 +199,7 @@ static const struct {
     {"database", "location"},
     {"server", "listen"},
     {"site", "name"},
+    {"site", "address"},
 };
 
 static bool

@@ -290,6 +290,7 @@ static void
 draw_hall(const Cover *cover)
 {
     static const double COLUMN_GAP = 10;
+    static const double FRAME = 3; /* of a window */
     const GhReport *report = cover->report;
     const GhScores *scores = report->evaluation->scores;
     g_autoptr(GArray) tops = gh_report_groups(report->framework, 0);
@@ -305,9 +306,10 @@ draw_hall(const Cover *cover)
     for (size_t i = 0; i < n; i++) {
         const GhGroupScore *score = lit ? &scores->groups[g_array_index(tops, size_t, i)] : NULL;
         const Window window = place_window(cover, i, n);
-        const GhPaint paint = score != NULL
-                                  ? gh_shown_paint(shown_of(score), step_of(cover, score), 1)
-                                  : (GhPaint){.fill = GH_PAPER};
+        GhPaint paint = score != NULL ? gh_shown_paint(shown_of(score), step_of(cover, score), 1)
+                                      : (GhPaint){.fill = GH_PAPER};
+        paint.stroke = GH_PAPER; /* sets bands of any colour off from the wall */
+        paint.stroke_width = FRAME;
         draw_window(cover, &hall, &window, &paint);
         if (score != NULL)
             draw_score(cover, &hall, &window, score);

@@ -18,6 +18,7 @@ paint_page(const GhDrawing *drawing, GError **error)
 
     cairo_tag_begin(cr, "Document", NULL);
     cairo_tag_begin(cr, "Figure", NULL);
+    gh_pdf_keep_tags(cr, drawing->width, drawing->height);
     gh_drawing_paint_on(drawing, cr);
     cairo_tag_end(cr, "Figure");
     cairo_tag_end(cr, "Document");

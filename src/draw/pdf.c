@@ -342,6 +342,15 @@ write_file(qpdf_data file, GError **error)
     return g_bytes_new(qpdf_get_buffer(file), qpdf_get_buffer_length(file));
 }
 
+void
+gh_pdf_keep_tags(cairo_t *cr, double width, double height)
+{
+    static const double HAIR = 0.01; /* of a point: nobody sees it */
+
+    cairo_rectangle(cr, 0, 0, width - HAIR, height - HAIR);
+    cairo_clip(cr);
+}
+
 GBytes *
 gh_pdf_finish(GBytes *pdf, const GhPdfWords *words, GError **error)
 {

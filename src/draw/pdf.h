@@ -19,6 +19,7 @@
  */
 #pragma once
 
+#include <cairo.h>
 #include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -45,6 +46,10 @@ typedef struct {
     const GhPdfSpan *spans; /* rising by cell */
     size_t n_spans;
 } GhPdfWords;
+
+/* Before a page is painted whole: in cairo 1.16 a fill that covers all of a page makes it forget what it
+ * was told before, tags too. Clips a hair less than the page. */
+void gh_pdf_keep_tags(cairo_t *cr, double width, double height);
 
 /* The finished PDF, owned by the caller. */
 GBytes *gh_pdf_finish(GBytes *pdf, const GhPdfWords *words, GError **error);

@@ -10,6 +10,7 @@
 
 #include "draw/document/document_private.h"
 #include "draw/drawing_cairo.h"
+#include "draw/pdf.h"
 
 static const double NOTE_RISE = 0.34; /* of the text's size; our choice, as the others */
 static const double MARK_RADIUS = 0.42;
@@ -316,15 +317,17 @@ gh_doc_ink_text(GhDocInk *ink, const GhDocInkText *what)
 }
 
 void
-gh_doc_ink_words(GhDocInk *ink, const char *words, GhDocStyleName style, double x, double y,
+gh_doc_ink_words(GhDocInk *ink, const char *words, GhDocStyleName style, double baseline,
                  double width, GhCellsAlign align)
 {
     GhDocRuns *runs = gh_doc_runs_new_plain(words);
     g_autoptr(GhDocText) text = gh_doc_text_new(ink->flow->setter, runs, style, width);
 
-    gh_doc_ink_text(
-        ink,
-        &(GhDocInkText){.text = text, .to = 1, .x = x, .y = y, .width = width, .align = align});
+    gh_doc_ink_text(ink, &(GhDocInkText){.text = text,
+                                         .to = 1,
+                                         .y = baseline - gh_doc_text_baseline(text),
+                                         .width = width,
+                                         .align = align});
     gh_doc_runs_free(runs);
 }
 
@@ -392,7 +395,10 @@ gh_doc_ink_full_page(GhDocInk *ink, const GhDocBlock *block)
 
     gh_doc_ink_tag(ink, "Figure", NULL);
     g_ptr_array_add(ink->alts, g_strdup(block->alt));
+    cairo_save(ink->cr);
+    gh_pdf_keep_tags(ink->cr, paper->width, paper->height);
     paint_drawing(ink, block->drawing, (paper->width - scale * width) / 2,
                   (paper->height - scale * height) / 2, scale);
+    cairo_restore(ink->cr);
     gh_doc_ink_end(ink, "Figure");
 }

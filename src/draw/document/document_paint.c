@@ -57,7 +57,8 @@ gh_doc_ink_note(GhDocInk *ink, size_t index)
     if (lines->from == 0) {
         g_autofree char *number = gh_doc_number(ink->document, lines->note + 1);
         gh_doc_ink_tag(ink, "Lbl", NULL);
-        gh_doc_ink_words(ink, number, GH_DOC_NOTE, 0, y, text_width(ink), GH_CELLS_START);
+        gh_doc_ink_words(ink, number, GH_DOC_NOTE, y + gh_doc_text_baseline(text), text_width(ink),
+                         GH_CELLS_START);
         gh_doc_ink_end(ink, "Lbl");
     }
     gh_doc_ink_text(ink, &(GhDocInkText){.text = text,
@@ -218,15 +219,14 @@ paint_entry(GhDocInk *ink, const GhDocPiece *piece, double y)
     g_autofree char *digits = gh_doc_number(ink->document, page + 1);
     g_autofree char *number = g_strconcat(NO_BREAK_BLANK, digits, NULL); /* heard apart */
     double width = text_width(ink);
-    double last_y = y + (double)(text->n_lines - 1) * text->leading;
+    double baseline = y + (double)(text->n_lines - 1) * text->leading + gh_doc_text_baseline(text);
     double number_width = gh_doc_ink_words_width(ink, number, GH_DOC_ENTRY_2);
     double ends = piece->x + text->lines[text->n_lines - 1].width;
 
     if (piece->first)
         gh_doc_ink_tag(ink, "TOC", NULL);
     gh_doc_ink_tag(ink, "TOCI", NULL);
-    gh_doc_ink_dots(ink, ends + 6, width - number_width - 6,
-                    last_y + gh_doc_text_baseline(text) - 1);
+    gh_doc_ink_dots(ink, ends + 6, width - number_width - 6, baseline - 1);
     gh_doc_ink_begin_jump(ink, piece->target, y, piece->height);
     if (piece->label != NULL)
         gh_doc_ink_text(ink, &(GhDocInkText){.text = piece->label,
@@ -238,7 +238,7 @@ paint_entry(GhDocInk *ink, const GhDocPiece *piece, double y)
     gh_doc_ink_text(
         ink, &(GhDocInkText){
                  .text = text, .to = text->n_lines, .x = piece->x, .y = y, .width = text->width});
-    gh_doc_ink_words(ink, number, GH_DOC_ENTRY_2, 0, last_y, width, GH_CELLS_END);
+    gh_doc_ink_words(ink, number, GH_DOC_ENTRY_2, baseline, width, GH_CELLS_END);
     gh_doc_ink_end(ink, CAIRO_TAG_LINK);
     gh_doc_ink_end(ink, "TOCI");
     if (piece->last)
@@ -472,20 +472,19 @@ static void
 paint_running(GhDocInk *ink)
 {
     const GhDocument *document = ink->document;
-    const GhDocStyle *style = gh_doc_style(GH_DOC_RUNNING);
-    double foot = document->paper->height - GH_DOC_FOOT_UP - style->leading;
+    double foot = document->paper->height - GH_DOC_FOOT_UP, width = text_width(ink);
     g_autofree char *page = gh_doc_number(document, ink->page + 1);
     g_autofree char *n_pages = gh_doc_number(document, ink->pages->pages->len);
     g_autofree char *number = g_strdup_printf("%s / %s", page, n_pages);
 
     if (document->running_head != NULL)
-        gh_doc_ink_words(ink, document->running_head, GH_DOC_RUNNING, 0,
-                         GH_DOC_HEAD_Y - style->leading - 4, text_width(ink), GH_CELLS_START);
-    gh_doc_ink_rule(ink, 0, GH_DOC_HEAD_Y, text_width(ink), HAIRLINE, GH_RULE);
+        gh_doc_ink_words(ink, document->running_head, GH_DOC_RUNNING,
+                         GH_DOC_HEAD_Y - GH_DOC_HEAD_UP, width, GH_CELLS_START);
+    gh_doc_ink_rule(ink, 0, GH_DOC_HEAD_Y, width, HAIRLINE, GH_RULE);
     if (document->running_foot != NULL)
-        gh_doc_ink_words(ink, document->running_foot, GH_DOC_RUNNING, 0, foot,
-                         text_width(ink) - GH_DOC_ENTRY_NUMBERS - 20, GH_CELLS_START);
-    gh_doc_ink_words(ink, number, GH_DOC_RUNNING, 0, foot, text_width(ink), GH_CELLS_END);
+        gh_doc_ink_words(ink, document->running_foot, GH_DOC_RUNNING, foot,
+                         width - GH_DOC_NUMBER_WIDTH, GH_CELLS_START);
+    gh_doc_ink_words(ink, number, GH_DOC_RUNNING, foot, width, GH_CELLS_END);
 }
 
 void

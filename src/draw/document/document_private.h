@@ -66,7 +66,9 @@ const GhDocPaper *gh_doc_paper(GhPaper paper);
 
 #define GH_DOC_MEASURE 405.0      /* of a line of text, at most: about 75 letters of 10 pt */
 #define GH_DOC_HEAD_Y 44.0        /* of the running head's rule */
+#define GH_DOC_HEAD_UP 7.0        /* of its baseline over the rule */
 #define GH_DOC_FOOT_UP 34.0       /* of the page number's baseline over the paper's end */
+#define GH_DOC_NUMBER_WIDTH 60.0  /* for "3 / 17" beside the running foot */
 #define GH_DOC_NOTES_GAP 14.0     /* between text and notes, with a short rule */
 #define GH_DOC_ACCENT_WIDTH 36.0  /* of the bar over a heading */
 #define GH_DOC_ENTRY_NUMBERS 40.0 /* room of page numbers in the contents */
@@ -362,7 +364,7 @@ void gh_doc_ink_bookmark(GhDocInk *ink, const GhDocBlock *heading, double y);
 void gh_doc_ink_note(GhDocInk *ink, size_t index);
 
 /* A text set in one line and painted at once, without a tag: page numbers, running heads. */
-void gh_doc_ink_words(GhDocInk *ink, const char *words, GhDocStyleName style, double x, double y,
+void gh_doc_ink_words(GhDocInk *ink, const char *words, GhDocStyleName style, double baseline,
                       double width, GhCellsAlign align);
 double gh_doc_ink_words_width(GhDocInk *ink, const char *words, GhDocStyleName style);
 

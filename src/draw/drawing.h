@@ -9,6 +9,8 @@
  * Text      Stands with its baseline on y and its left end, middle or right end on x: physical sides,
  *           also for right-to-left languages. Measure it first (text.h) and leave out what does not
  *           fit: readers' fonts differ from ours.
+ * Hostile   Texts may be any bytes: what UTF-8, XML or HTML cannot hold becomes U+FFFD, and blanks and
+ *           line ends one blank each. Numbers must be finite.
  * Ownership A drawing copies every text it is given.
  * Threads   One drawing, one thread at a time; finished drawings can be read from several.
  * Limits    GH_DRAWING_PNG_MAX_PIXELS a side.
@@ -55,8 +57,8 @@ const char *gh_drawing_description(const GhDrawing *drawing);
 
 typedef struct {
     const char *name; /* spoken, and shown when pointed at */
-    const char *link; /* where it leads; NULL: nowhere */
-    const char *id;   /* of the element, unique on the page: [a-z0-9-]+; NULL: none */
+    const char *link; /* http, https, a path of the site or #anchor; NULL or another: nowhere */
+    const char *id;   /* of the element, unique on the page: [a-z0-9-]+; NULL or another: none */
     bool focusable;   /* reached by the keyboard also without a link */
 } GhDrawingPart;
 
@@ -86,7 +88,8 @@ void gh_drawing_line(GhDrawing *drawing, double x1, double y1, double x2, double
                      const GhPaint *paint);
 
 /* A sector of a ring, with gap units left free between it and neighbours on both straight sides (the
- * gap is as wide inside as outside). inner 0: a sector of a disc. end - start 360: the full ring. */
+ * gap is as wide inside as outside, and narrower where less than half of the sector would be left).
+ * inner 0: a sector of a disc. end - start 360: the full ring. */
 typedef struct {
     double x, y; /* of the centre */
     double inner, outer;

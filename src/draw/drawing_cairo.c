@@ -88,15 +88,16 @@ static void
 paint_hatch(cairo_t *cr, GhColour colour)
 {
     double left = 0, top = 0, right = 0, bottom = 0;
-    double first = 0, last = 0;
+    double first = 0;
+    int n_lines = 0;
 
     cairo_path_extents(cr, &left, &top, &right, &bottom);
     first = ceil((left + top) / GH_HATCH_STEP);
-    last = MIN(floor((right + bottom) / GH_HATCH_STEP), first + HATCH_LINES_MAX);
+    n_lines = (int)MIN(floor((right + bottom) / GH_HATCH_STEP) - first + 1, HATCH_LINES_MAX);
     cairo_save(cr);
     cairo_clip(cr);
-    for (double k = first; k <= last; k++) {
-        double sum = k * GH_HATCH_STEP;
+    for (int i = 0; i < n_lines; i++) {
+        double sum = (first + i) * GH_HATCH_STEP;
         cairo_move_to(cr, sum - bottom, bottom);
         cairo_line_to(cr, sum - top, top);
     }

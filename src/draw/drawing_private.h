@@ -45,8 +45,8 @@ typedef enum {
 
 typedef struct {
     GhItemKind kind;
-    double x, y; /* a rectangle's or drawing's top left, a circle's centre, a line's begin, a
-                             text's anchor */
+    /* A rectangle's or drawing's top left, a circle's centre, a line's begin, a text's anchor. */
+    double x, y;
     double width, height; /* a rectangle's; where a line ends, seen from x, y */
     double radius;        /* a circle's */
     double factor;        /* a drawing's */
@@ -56,7 +56,7 @@ typedef struct {
     char *text;           /* owned: a text, a part's name */
     char *link;           /* owned: a part's, or NULL */
     char *id;             /* owned: a part's, or NULL */
-    bool focusable;       /* a part without link */
+    bool focusable;       /* a part's */
     GhDrawing *drawing;   /* owned */
 } GhItem;
 

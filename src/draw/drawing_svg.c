@@ -34,7 +34,7 @@ typedef struct {
     Look shared; /* what the root has */
     bool rtl;
     GString *open;    /* letters of the elements of open parts */
-    unsigned n_links; /* open */
+    unsigned n_links; /* how deep in parts, from a link on */
 } Svg;
 
 static bool
@@ -112,7 +112,7 @@ survey_drawing(const GhDrawing *drawing, Survey *survey)
     }
 }
 
-/* The look of most texts; the first of several. */
+/* The look of most texts; the first of several. Shapes inherit the colour, so it must be opaque. */
 static Look
 choose_shared(const GArray *looks)
 {
@@ -120,7 +120,7 @@ choose_shared(const GArray *looks)
 
     for (guint i = 0; i < looks->len; i++) {
         const Look *look = &g_array_index(looks, Look, i);
-        if (look->n_texts > shared.n_texts)
+        if (look->n_texts > shared.n_texts && look->colour >> 24 == 0xff)
             shared = *look;
     }
     return shared;

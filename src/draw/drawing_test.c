@@ -327,6 +327,8 @@ test_shared_look(void)
 
     for (int i = 0; i < 3; i++)
         gh_drawing_text(drawing, 0, i, &(GhTextStyle){.size = 11, .anchor = GH_ANCHOR_RIGHT}, "a");
+    for (int i = 0; i < 5; i++) /* the most, but shapes would become transparent too */
+        gh_drawing_text(drawing, 0, i, &(GhTextStyle){.size = 7, .colour = 0x40000000}, "c");
     gh_drawing_text(drawing, 0, 9, &(GhTextStyle){.size = 14, .weight = GH_WEIGHT_BOLD}, "b");
     gh_drawing_rect(drawing, 0, 0, 1, 1, &(GhPaint){.fill = GH_INK});
     gh_drawing_rect(drawing, 0, 0, 1, 1, &(GhPaint){.stroke = 0x80ff0000});

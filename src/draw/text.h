@@ -7,7 +7,7 @@
  * Room      Readers' fonts are up to 15 % wider than ours, so room is the measured width times
  *           GH_TEXT_ROOM. Charts fit by room, documents, which embed the font, by width.
  * Threads   Every function from every thread; each thread keeps its own fonts.
- * Cost      About 10 us a short text.
+ * Cost      About 10 us a short text, a tenth of one when the thread has measured it before.
  */
 #pragma once
 

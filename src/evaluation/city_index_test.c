@@ -145,7 +145,7 @@ test_indicators(GhStoreTesting *testing)
         const char *words, *first;
     } cases[] = {
         {"EC.ICT.ICT.1C", "EC.ICT.ICT.1C"},  {"EC: ICT: ICT: 1C", "EC.ICT.ICT.1C"},
-        {"internet acess", "EC.ICT.ICT.1C"}, {"wirless broadband", "EC.ICT.ICT.3C"},
+        {"internet acess", "EC.ICT.ICT.1C"}, {"wirless broadband subscriptions", "EC.ICT.ICT.3C"},
         {"unemploymnet rate", "EC.P.EM.1C"},
     };
     g_autoptr(GhFramework) framework = load_framework(testing->store);

@@ -67,11 +67,16 @@ similarity_to(Search *search, const char *word)
     return search->last_similarity;
 }
 
+/* A word in full, wherever it stands, before one that only begins so: the D of a code is not Drainage. */
 static bool
 is_better(const Found *found, bool exact, bool in_name, double similarity)
 {
+    bool full = similarity >= 1.0;
+
     if (exact != found->word_exact)
         return exact;
+    if (full != (found->word_similarity >= 1.0))
+        return full;
     if (in_name != found->word_in_name)
         return in_name;
     return similarity > found->word_similarity;

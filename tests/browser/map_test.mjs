@@ -123,6 +123,20 @@ export function register({ site, browser }) {
     await page.context().close();
   });
 
+  for (const lang of ["en", "ar-XB"]) {
+    test(`labels stand beside their dots in ${lang}`, async () => {
+      const page = await open(browser, site, `/cities?view=europe&lang=${lang}`);
+      equal(await page.locator("html").getAttribute("lang"), lang, "language of the page");
+      empty(await dots(page).evaluateAll((all) => all.flatMap((dot) => {
+        const [label, circle] = ["text:not([text-anchor=middle])", "circle"].map((one) => dot.querySelector(one));
+        if (!label) return [];
+        const [a, b] = [label, circle].map((one) => one.getBoundingClientRect());
+        return a.left >= b.right || a.right <= b.left ? [] : [label.textContent];
+      })));
+      await page.context().close();
+    });
+  }
+
   for (const width of WIDTHS) {
     test(`at ${width} px one drawing is shown, its dots stand apart, and nothing scrolls sideways`, async () => {
       for (const path of ["/", "/cities?view=europe"]) {

@@ -7,10 +7,10 @@
  *           projection", International Journal of Geographical Information Science 33 (3).
  *           Regions are stretched by one factor so that shapes are true at their middle latitude; areas
  *           stay in proportion.
- * Views     The world and its regions, each a window of the map with its own middle meridian; zooming
- *           is choosing another view, without a tile server. The sides of a
- *           window are curves on the map; the picture is the rectangle around them, with land in its
- *           corners, but with dots only for what the view holds.
+ * Views     The world and its regions, each a window in degrees with its own middle meridian; zooming is
+ *           choosing another view, without a tile server. The sides of a window are curves on the map;
+ *           the picture is the rectangle around them, with land in its corners, but with dots only for
+ *           what the view holds.
  * Dots      Stand at least GH_MAP_DOTS_APART from each other, so that none hides another and each can
  *           be touched, when they are made from groups; a dot of several places shows their number.
  * Threads   Pure.

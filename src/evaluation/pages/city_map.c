@@ -2,8 +2,6 @@
 /* city_map.c - cities as dots on the map. */
 #include "evaluation/pages/city_map.h"
 
-#include <string.h>
-
 #include "evaluation/pages/chart_view.h"
 #include "evaluation/pages/pages.h"
 #include "evaluation/words/country.h"
@@ -68,10 +66,8 @@ by_figures(const void *a, const void *b)
     return (left->reported < right->reported) - (left->reported > right->reported);
 }
 
-/* Those with the most figures first: they stand for their group, and their labels come first. Sorting
- * is stable, so that equals stay in their order. */
-static GPtrArray *
-most_figures_first(const GPtrArray *cities)
+GPtrArray *
+gh_city_map_order(const GPtrArray *cities)
 {
     GPtrArray *sorted = g_ptr_array_sized_new(cities->len);
 
@@ -167,7 +163,7 @@ add_group(Dots *dots, const Placing *placing, size_t group, size_t n_cities)
 static Dots
 make_dots(const GhCityMap *map, double width, bool has_links)
 {
-    g_autoptr(GPtrArray) cities = most_figures_first(map->cities);
+    g_autoptr(GPtrArray) cities = gh_city_map_order(map->cities);
     g_autofree GhMapDot *places = g_new0(GhMapDot, cities->len);
     g_autofree size_t *groups = g_new0(size_t, cities->len);
     g_autofree size_t *n_cities = g_new0(size_t, cities->len);

@@ -16,9 +16,13 @@ typedef struct {
     const GhMapView *view;
     const char *where;       /* the view's name, translated: "Europe", "Around Molde" */
     const GPtrArray *cities; /* of GhOverviewCity; whatever the view */
-    const char *filters;     /* what links of groups and files keep: "q=water&country=NO"; may be "" */
-    const char *kept;        /* and what links to other parts of the map keep: "q=water"; may be "" */
+    const char *filters; /* what links of groups and files keep: "q=water&country=NO"; may be "" */
+    const char *kept;    /* and what links to other parts of the map keep: "q=water"; may be "" */
 } GhCityMap;
+
+/* Those with the most figures first, as they come on the map: they stand for their group, and their
+ * labels are placed first. Equals stay in their order. */
+GPtrArray *gh_city_map_order(const GPtrArray *cities);
 
 /* Fills object "map" of the template. */
 void gh_city_map_view(const GhCityMap *map, GhView *view);

@@ -42,24 +42,11 @@ read_published(GhDb *db, void *data, GError **error)
     return reading->published != NULL;
 }
 
-static int
-by_figures(const void *a, const void *b)
-{
-    const GhOverviewCity *left = *(GhOverviewCity *const *)a;
-    const GhOverviewCity *right = *(GhOverviewCity *const *)b;
-
-    return (left->reported < right->reported) - (left->reported > right->reported);
-}
-
 /* Those with the most figures, beside the map of all. */
 static void
 fill_cities(const GhOverview *overview, const GhLang *lang, GhView *view)
 {
-    g_autoptr(GPtrArray) sorted = g_ptr_array_new();
-
-    for (guint i = 0; i < overview->cities->len; i++)
-        g_ptr_array_add(sorted, g_ptr_array_index(overview->cities, i));
-    g_ptr_array_sort(sorted, by_figures);
+    g_autoptr(GPtrArray) sorted = gh_city_map_order(overview->cities);
 
     gh_view_take_text(view, "n_cities", gh_lang_number(lang, overview->cities->len, 0));
     gh_view_flag(view, "has_cities", sorted->len > 0);

@@ -11,6 +11,7 @@
  *   GBytes *pdf = gh_document_pdf(document, &error);
  *
  * Units     Points (1/72 inch).
+ * Texts     Foreign texts are welcome: what cannot be shown becomes U+FFFD, and line ends are blanks.
  * Tags      Document, H1-H3, P, L, Table with THead and TBody, Figure with alternative text, Caption,
  *           TOC, Note, Link; running heads and page numbers are not part of the text. Bookmarks from
  *           the headings. Language, title and alternative texts are written through qpdf, since cairo
@@ -104,9 +105,12 @@ typedef enum {
     GH_RUN_SOFT,
 } GhRunStyle;
 void gh_document_run(GhDocument *document, GhRunStyle style, const char *text);
+
+/* uri: an http or https address; with anything else the text stands without a link. */
 void gh_document_run_link(GhDocument *document, const char *text, const char *uri);
 
-/* A mark of a band within the line (palette.h), with the word that is read for it. */
+/* A mark of a band within the line (palette.h), with the word that is read for it; "" where that word
+ * stands beside it. */
 void gh_document_run_mark(GhDocument *document, int step, const char *alt);
 
 /* A footnote: its number stands here, its text at the foot of this page. Also inside a table's cell. */
@@ -158,7 +162,7 @@ void gh_document_end_table(GhDocument *document);
 void gh_document_take_figure(GhDocument *document, GhDrawing *drawing, double width_share,
                              const char *caption);
 
-/* Empty room, not at the top of a page. */
+/* Empty room beside what blocks have between them; none at the top of a page. */
 void gh_document_space(GhDocument *document, double height);
 
 /* -- the way out -- */

@@ -8,7 +8,6 @@
 #define NO_BREAK_BLANK "\xC2\xA0" /* U+00A0 */
 
 static const double HAIRLINE = 0.5; /* our choice, as the others */
-static const double RULE = 0.9;
 static const double ACCENT_BAR = 2.5;
 static const double NOTE_RULE_WIDTH = 60;
 
@@ -245,159 +244,6 @@ paint_entry(GhDocInk *ink, const GhDocPiece *piece, double y)
         gh_doc_ink_end(ink, "TOC");
 }
 
-/* -- tables -- */
-
-static void
-begin_table(GhDocInk *ink, const GhDocBlock *block)
-{
-    gh_doc_ink_tag(ink, "Table", NULL);
-    g_ptr_array_add(ink->summaries, g_strdup(block->table->summary));
-}
-
-static void
-add_span(GhDocInk *ink, size_t rows, size_t columns)
-{
-    GhPdfSpan span = {.cell = ink->n_cells, .rows = (unsigned)rows, .columns = (unsigned)columns};
-    if (rows > 1 || columns > 1)
-        g_array_append_val(ink->spans, span);
-}
-
-/* Lines of a cell; without a tag where it is only written again. */
-static void
-paint_cell(GhDocInk *ink, const GhDocSetTable *set, size_t column, GhDocInkText *what)
-{
-    what->x = set->x[column];
-    what->width = set->widths[column];
-    what->align = set->table->columns[column].align;
-    what->begins = what->ends = true;
-    gh_doc_ink_text(ink, what);
-    ink->n_cells += what->tag != NULL;
-}
-
-static void
-paint_head(GhDocInk *ink, const GhDocSetTable *set, double y, bool again)
-{
-    for (size_t i = 0; i < set->table->n_columns; i++) {
-        const GhDocText *text = set->heads[i];
-        double up = gh_doc_text_height(text) + set->pad; /* heads stand on the rule */
-        GhDocInkText what = {.text = text,
-                             .to = text->n_lines,
-                             .y = y + set->head_height - up,
-                             .tag = again ? NULL : text->style->tag};
-        paint_cell(ink, set, i, &what);
-    }
-    gh_doc_ink_rule(ink, 0, y + set->head_height - RULE, set->width, RULE, GH_INK);
-}
-
-static void
-paint_first_head(GhDocInk *ink, const GhDocPiece *piece, double y)
-{
-    if (piece->block->runs == NULL)
-        begin_table(ink, piece->block);
-    gh_doc_ink_tag(ink, "THead", NULL);
-    gh_doc_ink_tag(ink, "TR", NULL);
-    paint_head(ink, piece->table, y, false);
-    gh_doc_ink_end(ink, "TR");
-    gh_doc_ink_end(ink, "THead");
-    if (piece->last)
-        gh_doc_ink_end(ink, "Table");
-}
-
-/* A thin rule over a row, but not through joined cells. */
-static void
-paint_row_rule(GhDocInk *ink, const GhDocPiece *piece, double y)
-{
-    const GhDocSetTable *set = piece->table;
-    size_t n = set->table->n_columns;
-
-    for (size_t i = 0; i < n; i++) {
-        if (gh_doc_table_joined(set->table, piece->row, i))
-            continue;
-        double end = i + 1 < n ? set->x[i + 1] : set->width;
-        gh_doc_ink_rule(ink, set->x[i], y, end - set->x[i], HAIRLINE, GH_RULE);
-    }
-}
-
-static size_t
-n_rows_joined(const GhDocTable *table, size_t row, size_t column)
-{
-    size_t n = 1;
-    while (gh_doc_table_joined(table, row + n, column))
-        n++;
-    return n;
-}
-
-static void
-paint_row_cells(GhDocInk *ink, const GhDocPiece *piece, double y, bool begins_page)
-{
-    const GhDocSetTable *set = piece->table;
-    const GhDocTable *table = set->table;
-
-    for (size_t i = 0; i < table->n_columns; i++) {
-        bool joined = gh_doc_table_joined(table, piece->row, i);
-        bool is_head = table->columns[i].row_heads;
-        if (joined && !begins_page)
-            continue;
-
-        GhDocInkText what = {.text = gh_doc_set_table_text(set, piece->row, i), .y = y + set->pad};
-        what.tag = joined ? NULL : is_head ? "TH" : "TD";
-        what.colour = is_head && table->plain ? GH_SOFT_INK : GH_NO_COLOUR;
-        if (joined)
-            what.to = what.text->n_lines;
-        else
-            gh_doc_piece_lines(piece, what.text, &what.from, &what.to);
-        if (!joined && piece->slice_height <= 0)
-            add_span(ink, n_rows_joined(table, piece->row, i), 1);
-        paint_cell(ink, set, i, &what);
-    }
-}
-
-static void
-paint_row(GhDocInk *ink, const GhDocPiece *piece, double y, bool begins_page)
-{
-    const GhDocSetTable *set = piece->table;
-    const GhDocText *group = set->groups[piece->row];
-
-    if (piece->first && piece->block->runs == NULL && !set->table->has_head)
-        begin_table(ink, piece->block);
-    if (piece->first)
-        gh_doc_ink_tag(ink, "TBody", NULL);
-    if (!set->table->plain && !piece->first && !begins_page)
-        paint_row_rule(ink, piece, y);
-
-    gh_doc_ink_tag(ink, "TR", NULL);
-    if (group != NULL) {
-        add_span(ink, 1, set->table->n_columns);
-        gh_doc_ink_text(ink, &(GhDocInkText){.text = group,
-                                             .to = group->n_lines,
-                                             .y = y + set->pad,
-                                             .width = set->width,
-                                             .tag = "TH",
-                                             .begins = true,
-                                             .ends = true});
-        ink->n_cells++;
-    } else {
-        paint_row_cells(ink, piece, y, begins_page);
-    }
-    gh_doc_ink_end(ink, "TR");
-
-    if (piece->last) {
-        gh_doc_ink_end(ink, "TBody");
-        gh_doc_ink_end(ink, "Table");
-    }
-}
-
-/* The rule under the last row, also where the table goes on on the next page. */
-static void
-paint_table_end(GhDocInk *ink, size_t i, double bottom)
-{
-    const GhDocPiece *piece = piece_at(ink, i);
-    bool last_here = piece->last || i + 1 == page_of(ink)->to;
-
-    if (piece->kind == GH_DOC_PIECE_ROW && !piece->table->table->plain && last_here)
-        gh_doc_ink_rule(ink, 0, bottom - HAIRLINE, piece->table->width, HAIRLINE, GH_SOFT_INK);
-}
-
 /* -- captions and figures -- */
 
 static void
@@ -406,7 +252,7 @@ paint_caption(GhDocInk *ink, const GhDocPiece *piece, double y)
     bool of_table = piece->block->kind == GH_DOC_TABLE;
 
     if (of_table)
-        begin_table(ink, piece->block);
+        gh_doc_paint_table_begin(ink, piece->block);
     gh_doc_ink_text(ink, &(GhDocInkText){.text = piece->text,
                                          .to = piece->text->n_lines,
                                          .y = y,
@@ -445,10 +291,10 @@ paint_piece(GhDocInk *ink, const GhDocPiece *piece, double y, bool begins_page)
         paint_caption(ink, piece, y);
         break;
     case GH_DOC_PIECE_HEAD:
-        paint_first_head(ink, piece, y);
+        gh_doc_paint_first_head(ink, piece, y);
         break;
     case GH_DOC_PIECE_ROW:
-        paint_row(ink, piece, y, begins_page);
+        gh_doc_paint_row(ink, piece, y, begins_page);
         break;
     case GH_DOC_PIECE_FIGURE:
         paint_figure(ink, piece, y);
@@ -487,6 +333,14 @@ paint_running(GhDocInk *ink)
     gh_doc_ink_words(ink, number, GH_DOC_RUNNING, foot, width, GH_CELLS_END);
 }
 
+/* Whether a table ends with this piece, or goes on on the next page. */
+static bool
+ends_table(const GhDocInk *ink, size_t i)
+{
+    const GhDocPiece *piece = piece_at(ink, i);
+    return piece->kind == GH_DOC_PIECE_ROW && (piece->last || i + 1 == page_of(ink)->to);
+}
+
 void
 gh_doc_paint_page(GhDocInk *ink)
 {
@@ -503,13 +357,14 @@ gh_doc_paint_page(GhDocInk *ink)
 
         y += i == page->from ? head : piece->before;
         if (head > 0)
-            paint_head(ink, piece->table, y - head, true);
+            gh_doc_paint_head(ink, piece->table, y - head, true);
         if (piece->kind == GH_DOC_PIECE_LINE)
             paint_lines(ink, i, n, y);
         else
             paint_piece(ink, piece, y, i == page->from);
         for (size_t end = i + n; i < end; i++)
             y += piece_at(ink, i)->height;
-        paint_table_end(ink, i - 1, y);
+        if (ends_table(ink, i - 1))
+            gh_doc_paint_table_end(ink, piece, y);
     }
 }

@@ -9,7 +9,7 @@
  *   document_flow.c   blocks -> pieces: what cannot be cut, and what must stay together
  *   document_pages.c  pieces -> pages, with their notes
  *   document_ink.c    text, marks and rules on paper, with tags
- *   document_paint.c  pieces on paper
+ *   document_paint.c  pieces on paper, document_paint_table.c those of tables
  *   document_pdf.c    pages on paper; the way out
  *
  * Sides     x is counted from the side where reading starts, everywhere but in document_ink.c, which
@@ -368,4 +368,15 @@ void gh_doc_ink_words(GhDocInk *ink, const char *words, GhDocStyleName style, do
                       double width, GhCellsAlign align);
 double gh_doc_ink_words_width(GhDocInk *ink, const char *words, GhDocStyleName style);
 
+/* -- paint -- */
+
 void gh_doc_paint_page(GhDocInk *ink);
+
+/* The tags of a table begin with its caption, its head or its first row, and end with its last. */
+void gh_doc_paint_table_begin(GhDocInk *ink, const GhDocBlock *block);
+void gh_doc_paint_first_head(GhDocInk *ink, const GhDocPiece *piece, double y);
+/* again: on a further page, where it is no part of the text. */
+void gh_doc_paint_head(GhDocInk *ink, const GhDocSetTable *set, double y, bool again);
+void gh_doc_paint_row(GhDocInk *ink, const GhDocPiece *piece, double y, bool begins_page);
+/* The rule under the last row, also where the table goes on on the next page. */
+void gh_doc_paint_table_end(GhDocInk *ink, const GhDocPiece *piece, double bottom);

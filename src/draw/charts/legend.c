@@ -85,12 +85,17 @@ label_lines(const Layout *layout, const GhLegendEntry *entry)
 }
 
 static double
+text_height(const GhLegendEntry *entry, unsigned n_lines)
+{
+    return LINE * (LABEL_SIZE * n_lines + (*entry->below != '\0' ? BELOW_SIZE : 0));
+}
+
+static double
 entry_height(const Layout *layout, const GhLegendEntry *entry)
 {
     g_auto(GStrv) lines = label_lines(layout, entry);
-    double below = *entry->below != '\0' ? LINE * BELOW_SIZE : 0;
 
-    return MAX(SWATCH, LINE * LABEL_SIZE * g_strv_length(lines) + below);
+    return MAX(SWATCH, text_height(entry, g_strv_length(lines)));
 }
 
 /* The end of the row that begins with an entry. */
@@ -122,10 +127,10 @@ draw_swatch(GhDrawing *drawing, double x, double y, const GhLegendEntry *entry)
     gh_shown_mark(drawing, entry->shown, entry->step, x + SWATCH / 2, y + SWATCH / 2, MARK);
 }
 
-/* A short entry stands in the middle beside its swatch, a long one begins with it. */
+/* Text and swatch stand in the middle of the row. */
 static void
 draw_entry(GhDrawing *drawing, const Layout *layout, const GhLegendEntry *entry, size_t column,
-           double y)
+           double y, double row)
 {
     double aside = (layout->column + ENTRY_GAP) * (double)column;
     double x = layout->from_right ? layout->width - aside : aside;
@@ -133,16 +138,13 @@ draw_entry(GhDrawing *drawing, const Layout *layout, const GhLegendEntry *entry,
     GhAnchor anchor = layout->from_right ? GH_ANCHOR_RIGHT : GH_ANCHOR_LEFT;
     g_auto(GStrv) lines = label_lines(layout, entry);
     unsigned n_lines = g_strv_length(lines);
-    bool has_below = *entry->below != '\0';
-    double height = LINE * (LABEL_SIZE * n_lines + (has_below ? BELOW_SIZE : 0));
-    double top = y + MAX(SWATCH - height, 0) / 2;
+    double top = y + (row - text_height(entry, n_lines)) / 2;
 
-    draw_swatch(drawing, layout->from_right ? x - SWATCH : x, y + MAX(height - SWATCH, 0) / 2,
-                entry);
+    draw_swatch(drawing, layout->from_right ? x - SWATCH : x, y + (row - SWATCH) / 2, entry);
     for (unsigned i = 0; i < n_lines; i++)
         gh_drawing_text(drawing, text_x, top + LABEL_SIZE * (LINE * i + 1),
                         &(GhTextStyle){.size = LABEL_SIZE, .anchor = anchor}, lines[i]);
-    if (has_below)
+    if (*entry->below != '\0')
         gh_drawing_text(drawing, text_x, top + LINE * LABEL_SIZE * n_lines + BELOW_SIZE,
                         &(GhTextStyle){.size = BELOW_SIZE, .colour = GH_SOFT_INK, .anchor = anchor},
                         entry->below);
@@ -173,9 +175,10 @@ gh_chart_legend(const GhLang *lang, const char *title, const GhLegendEntry *entr
     GhDrawing *drawing = gh_drawing_new(width, MAX(height, 1), lang, title, description);
 
     for (size_t first = 0; first < n_entries; first = row_end(&layout, first)) {
+        double row = row_height(&layout, first);
         for (size_t i = first; i < row_end(&layout, first); i++)
-            draw_entry(drawing, &layout, &entries[i], i - first, y);
-        y += row_height(&layout, first) + ROW_GAP;
+            draw_entry(drawing, &layout, &entries[i], i - first, y, row);
+        y += row + ROW_GAP;
     }
     return drawing;
 }

@@ -224,20 +224,25 @@ write_along(const Layout *layout, const GhWheelSegment *segment, const GhWheelPi
 static bool
 write_across(const Layout *layout, const GhWheelSegment *segment, const GhWheelPiece *piece)
 {
-    const GhWheelType type = {
-        .size = layout->look.top_size,
+    static const double MARK_SHARE = 0.45; /* about as high as its letters */
+    const double sizes[] = {layout->growth * layout->look.top_size, layout->look.top_size};
+    GhWheelType type = {
         .weight = GH_WEIGHT_BOLD,
         .colour = gh_shown_colour_on(segment->shown, segment->step),
         .max_lines = TOP_LINES_MAX,
     };
-    double mark = type.size * 0.45; /* about as high as its letters */
-    double lead = segment->shown == GH_SHOWN_NO_DATA ? 0 : 3 * mark;
-    double x = 0, y = 0;
 
-    if (!gh_wheel_text_across(layout->drawing, piece, &type, segment->label, lead, &x, &y))
-        return false;
-    gh_shown_mark_turned(layout->drawing, segment->shown, segment->step, x, y, mark, piece->middle);
-    return true;
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        double mark = MARK_SHARE * sizes[i], x = 0, y = 0;
+        double lead = segment->shown == GH_SHOWN_NO_DATA ? 0 : 3 * mark;
+        type.size = sizes[i];
+        if (!gh_wheel_text_across(layout->drawing, piece, &type, segment->label, lead, &x, &y))
+            continue;
+        gh_shown_mark_turned(layout->drawing, segment->shown, segment->step, x, y, mark,
+                             piece->middle);
+        return true;
+    }
+    return false;
 }
 
 static void

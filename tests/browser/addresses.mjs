@@ -13,6 +13,8 @@ export const ADDRESSES = [
   { name: "city with nothing reported", path: "/cities/rana" },
   { name: "city without figures", path: "/cities/bodo" },
   { name: "how a city is computed", path: "/cities/riyadh/explained" },
+  { name: "reports of a city", path: "/cities/riyadh/reports" },
+  { name: "reports of a city without figures", path: "/cities/bodo/reports" },
   { name: "comparing, the form", path: "/compare" },
   { name: "comparing two cities", path: "/compare?city1=riyadh&year1=2020&city2=alesund&year2=2020&targets=open" },
   { name: "comparing four cities by group", path: "/compare?city1=riyadh&city2=alesund&city3=karmoy&city4=moscow&sort=framework" },

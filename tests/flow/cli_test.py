@@ -14,7 +14,7 @@ from reference import Framework, rows
 from tap import main, skip, test
 
 COMMANDS = ["init", "serve", "framework", "city", "import", "export", "check", "evaluate", "compare",
-            "audit", "backup", "restore"]
+            "wheel", "audit", "backup", "restore"]
 
 
 def on_both(name):

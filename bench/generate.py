@@ -9,6 +9,11 @@ import pathlib
 import random
 import sys
 
+# 22 x 22 x 22 names, each unlike the next; in countries that have them as little as any other.
+SYLLABLES = ("ba", "cor", "dun", "el", "fa", "gri", "hol", "in", "jo", "kes", "lun", "mar", "nid", "os",
+             "pel", "qua", "ros", "sta", "tu", "ur", "ven", "zi")
+COUNTRIES = ("BR", "CA", "CH", "CN", "DE", "EG", "FR", "GB", "ID", "IN", "JP", "KE", "MX", "NG", "NO", "PL",
+             "SA", "TR", "US", "ZA")
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 
 
@@ -23,6 +28,11 @@ def data_points():
             yield row["id"], values
 
 
+def name(i):
+    n = len(SYLLABLES)
+    return (SYLLABLES[i % n] + SYLLABLES[i // n % n] + SYLLABLES[i // n // n % n]).capitalize()
+
+
 def main():
     folder = pathlib.Path(sys.argv[1])
     n_cities = int(sys.argv[2]) if len(sys.argv) > 2 else 10_000
@@ -33,11 +43,11 @@ def main():
     with open(folder / "cities.csv", "w", encoding="utf-8") as file:
         file.write("slug,name,country_code,population,area_km2,latitude,longitude,source,note\n")
         for i in range(n_cities):
-            file.write(f"bench-{i:05},Bench {i:05},XX,{10000 + i},{10 + i % 500},,,invented,\n")
+            file.write(f"{name(i).lower()},{name(i)},{COUNTRIES[i % len(COUNTRIES)]},{10000 + i},{10 + i % 500},,,invented,\n")
     with open(folder / "figures.csv", "w", encoding="utf-8") as file:
         file.write("city,year,data_point_id,value\n")
         for i in range(n_cities):
-            start = f"bench-{i:05},2025,"
+            start = f"{name(i).lower()},2025,"
             file.write("".join(f"{start}{point},{chance.choice(values)}\n" for point, values in points))
 
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* cities_pages.c - the list of cities with its map, and the search over cities and indicators. */
+/* cities_pages.c - the list of cities with its map; ?q= leaves those with these words. */
 #include <string.h>
 
 #include "base/text.h"
@@ -170,7 +170,8 @@ is_found(const GhOverviewCity *city, const Asked *asked, const char *folded)
         return false;
     if (asked->country != NULL && g_strcmp0(city->city->country_code, asked->country) != 0)
         return false;
-    return has_words(city->search, folded);
+    /* Signs alone are no words, and are in no name. */
+    return (*folded != '\0' || asked->query[0] == '\0') && has_words(city->search, folded);
 }
 
 static GPtrArray *
@@ -184,30 +185,6 @@ find_cities(const GhOverview *overview, const Asked *asked, const char *folded)
             g_ptr_array_add(found, city);
     }
     return found;
-}
-
-static void
-fill_indicators(const GhFramework *framework, const GhLang *lang, const char *folded, GhView *view)
-{
-    size_t n = 0;
-
-    for (size_t i = 0; i < framework->n_kpis; i++) {
-        const GhKpi *kpi = &framework->kpis[i];
-        g_autofree char *text = g_strjoin(" ", gh_say_kpi(framework, lang, i), kpi->name, kpi->code,
-                                          kpi->id, kpi->definition, NULL);
-        g_autofree char *search = gh_text_fold_name(text);
-        g_autofree char *plain = gh_overview_fold(gh_say_kpi(framework, lang, i));
-        g_autofree char *both = g_strjoin("\n", search, plain, NULL);
-        if (!has_words(both, folded))
-            continue;
-        GhView *row = gh_view_append(view, "indicators");
-        gh_view_text(row, "name", gh_say_kpi(framework, lang, i));
-        gh_view_text(row, "code", kpi->code);
-        gh_view_printf(row, "kpi_url", "/indicators/%s", kpi->id);
-        n++;
-    }
-    gh_view_printf(view, "n_indicators", "%zu", n);
-    gh_view_flag(view, "has_indicators", n > 0);
 }
 
 static void
@@ -318,7 +295,7 @@ cities_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     if (!find_part(overview, lang, &asked, &part))
         return reply_no_part(request, reply, error);
 
-    g_autofree char *folded = gh_overview_fold(asked.query);
+    g_autofree char *folded = gh_text_fold_search(asked.query);
     g_autofree char *heading = page_heading(lang, &asked);
     g_autoptr(GPtrArray) found = find_cities(overview, &asked, folded);
     g_autoptr(GPtrArray) inside = cities_in_part(found, &part);
@@ -341,8 +318,10 @@ cities_page(GhRequest *request, GhReply *reply, void *data, GError **error)
                                   .kept = kept->str},
                      view);
     fill_found(overview, lang, &asked, inside, view);
-    if (asked.query[0] != '\0')
-        fill_indicators(framework, lang, folded, view);
+    if (asked.query[0] != '\0') {
+        g_autofree char *escaped = g_uri_escape_string(asked.query, NULL, FALSE);
+        gh_view_printf(view, "search_url", "/search?q=%s", escaped);
+    }
     return gh_reply_page(request, reply, "cities", heading, g_steal_pointer(&view), error);
 }
 
@@ -368,7 +347,7 @@ map_file(GhRequest *request, GhReply *reply, void *data, GError **error)
     if (!find_part(overview, lang, &asked, &part))
         return reply_no_part(request, reply, error);
 
-    g_autofree char *folded = gh_overview_fold(asked.query);
+    g_autofree char *folded = gh_text_fold_search(asked.query);
     g_autoptr(GPtrArray) found = find_cities(overview, &asked, folded);
     g_autoptr(GhDrawing) drawing = gh_city_map_sheet(
         &(GhCityMap){.lang = lang, .view = part.view, .where = part.name, .cities = found});

@@ -63,14 +63,14 @@ find_near(const GhOverview *overview, const char *typed)
     enum {
         SLIPS_MAX = 3
     };
-    g_autofree char *folded = gh_overview_fold(typed);
+    g_autofree char *folded = gh_text_fold_search(typed);
     unsigned limit = MIN((unsigned)SLIPS_MAX, (unsigned)g_utf8_strlen(folded, -1) / 3);
     const GhCity *near = NULL;
     unsigned least = limit + 1;
 
     for (guint i = 0; i < overview->cities->len; i++) {
         const GhOverviewCity *one = g_ptr_array_index(overview->cities, i);
-        g_autofree char *name = gh_overview_fold(one->city->name);
+        g_autofree char *name = gh_text_fold_search(one->city->name);
         unsigned distance = gh_text_distance(folded, name, limit);
         if (distance < least) {
             least = distance;

@@ -45,25 +45,14 @@ overview_ref(GhOverview *overview)
     return overview;
 }
 
-char *
-gh_overview_fold(const char *text)
-{
-    /* Names in other scripts have no slug; they are found as they are written. */
-    g_autofree char *slug = gh_text_slug(text);
-    if (slug != NULL)
-        return g_strdelimit(g_steal_pointer(&slug), "-", ' ');
-    return gh_text_fold_name(text);
-}
-
 static char *
 search_words(const GhCity *city)
 {
-    g_autofree char *name = gh_overview_fold(city->name);
-    g_autofree char *folded = gh_text_fold_name(city->name);
+    g_autofree char *name = gh_text_fold_search(city->name);
     const char *code = city->country_code != NULL ? city->country_code : "";
-    g_autofree char *country = gh_overview_fold(gh_country_name(gh_lang_source(), code));
+    g_autofree char *country = gh_text_fold_search(gh_country_name(gh_lang_source(), code));
 
-    return g_strjoin("\n", name, folded, country, NULL);
+    return g_strjoin("\n", name, country, NULL);
 }
 
 typedef struct {

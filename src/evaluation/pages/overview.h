@@ -15,7 +15,7 @@
 
 typedef struct {
     GhCity *city;
-    char *search; /* folded words to search in */
+    char *search; /* name and country, gh_text_fold_search */
     int year;     /* 0: no figures */
     size_t reported, total;
     GhGroupScore *tops; /* n_tops of the overview; NULL when without figures */
@@ -37,6 +37,3 @@ typedef struct {
 GhOverview *gh_overview_get(GhStore *store, GhFramework *framework, GError **error);
 void gh_overview_unref(GhOverview *overview);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhOverview, gh_overview_unref)
-
-/* The form in which words are searched: without accents and case. Owned by the caller. */
-char *gh_overview_fold(const char *text);

@@ -208,8 +208,11 @@ search_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     gh_pages_breadcrumb(view, GH_T(lang, "Search"), NULL);
     gh_view_text(view, "heading", heading);
     gh_view_text(view, "query", search.query);
-    if (search.query[0] != '\0')
+    if (search.query[0] != '\0') {
+        g_autofree char *escaped = g_uri_escape_string(search.query, NULL, FALSE);
+        gh_view_printf(view, "cite_path", "/search?q=%s", escaped);
         fill_found(&search, lang, view);
+    }
     return gh_reply_page(request, reply, "search", heading, g_steal_pointer(&view), error);
 }
 

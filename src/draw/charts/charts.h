@@ -174,6 +174,7 @@ typedef struct {
     const char *target_label;
     const GhYearValue *values;
     size_t n_values;
+    /* As above; ticks for which it writes "" are left out. */
     char *(*write_number)(const GhLang *lang, double value, void *data);
     void *write_data;
     double width;

@@ -123,6 +123,8 @@ draw_scale(const Layout *layout)
     for (size_t i = 0; i < layout->scale.n_ticks; i++) {
         double value = gh_scale_tick(&layout->scale, i), y = y_of(layout, value);
         g_autofree char *text = tick_text(layout->line, value);
+        if (*text == '\0')
+            continue;
         g_auto(GhBlock) block =
             gh_block(layout->line->lang, &NOTE, text, layout->plot_start - GAP, 1);
         gh_flow_line(&layout->flow, layout->plot_start, y, layout->flow.width, y,

@@ -58,6 +58,11 @@ GhDrawing *gh_city_trend_line(const GhFramework *framework, const GhTargetSet *t
 GhDrawing *gh_city_slope(const GhEvaluation *left, const GhEvaluation *right, const GhLang *lang,
                          gssize group, const char *link_base, double width);
 
+/* A chart as a picture to stand alone: a title above, the legend and what was measured against which
+ * targets below. The chart is taken. */
+GhDrawing *gh_city_sheet(GhDrawing *chart, const char *title, const GhFramework *framework,
+                         const GhTargetSet *targets);
+
 /* Two to four evaluations as small multiples of their top scores. */
 GhDrawing *gh_city_multiples(const GhEvaluation *evaluations, size_t n_evaluations,
                              const GhLang *lang, double width);

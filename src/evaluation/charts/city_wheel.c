@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "draw/palette.h"
-#include "evaluation/pages/pages.h"
+#include "evaluation/charts/city_parts.h"
 #include "evaluation/words/say.h"
 
 /* Below, names in the outermost ring would be smaller than print can be (our choice). */
@@ -38,15 +38,6 @@ gh_city_point_name(const GhEvaluation *evaluation, const GhLang *lang, size_t da
                         gh_say_band(framework, lang, score->band), NULL);
 }
 
-/* A group has no target where there are figures, but none of its data points has one. */
-static GhShown
-shown_of_group(const GhGroupScore *score)
-{
-    if (score->has_score)
-        return GH_SHOWN_BAND;
-    return score->targeted == 0 && score->reported > 0 ? GH_SHOWN_NO_TARGET : GH_SHOWN_NO_DATA;
-}
-
 char *
 gh_city_group_name(const GhEvaluation *evaluation, const GhLang *lang, size_t group)
 {
@@ -58,7 +49,7 @@ gh_city_group_name(const GhEvaluation *evaluation, const GhLang *lang, size_t gr
     g_autofree char *coverage = gh_lang_fill(GH_T(lang, "{reported} of {total} figures"),
                                              "reported", reported, "total", total, NULL);
 
-    switch (shown_of_group(score)) {
+    switch (gh_city_group_shown(score)) {
     case GH_SHOWN_BAND: {
         g_autofree char *number = gh_say_score(framework, lang, score->score);
         return gh_lang_fill(GH_T(lang, "{group}, score {score}, {band}, {coverage}"), "group", name,
@@ -73,45 +64,6 @@ gh_city_group_name(const GhEvaluation *evaluation, const GhLang *lang, size_t gr
                             coverage, NULL);
     }
     g_assert_not_reached();
-}
-
-/* -- links -- */
-
-/* The page of the city as evaluated: with its year, and its targets where they are not the usual. */
-static char *
-city_link(const GhEvaluation *evaluation, const char *link_base, const char *anchor)
-{
-    bool usual = evaluation->targets == &evaluation->framework->target_sets[0];
-
-    return g_strdup_printf("%s/cities/%s?year=%d%s%s#%s", link_base, evaluation->city->slug,
-                           evaluation->figures->year,
-                           usual ? "" : "&targets=", usual ? "" : evaluation->targets->id, anchor);
-}
-
-/* Only the lowest groups have sections; a city without figures has none at all. */
-static char *
-group_link(const GhEvaluation *evaluation, const char *link_base, size_t group)
-{
-    const GhFramework *framework = evaluation->framework;
-
-    if (link_base == NULL || evaluation->figures->year == 0)
-        return NULL;
-    if (framework->groups[group].level + 1 < framework->n_levels)
-        return city_link(evaluation, link_base, GH_CITY_PAGE_SCORES_ANCHOR);
-    g_autofree char *anchor = gh_city_page_anchor(&framework->groups[group]);
-    return city_link(evaluation, link_base, anchor);
-}
-
-static char *
-point_link(const GhEvaluation *evaluation, const char *link_base, size_t data_point)
-{
-    const GhFramework *framework = evaluation->framework;
-
-    if (link_base == NULL)
-        return NULL;
-    return g_strdup_printf("%s/indicators/%s?city=%s", link_base,
-                           framework->kpis[framework->data_points[data_point].kpi].id,
-                           evaluation->city->slug);
 }
 
 /* -- segments -- */
@@ -151,14 +103,13 @@ make_point(const Building *building, size_t data_point)
     size_t kpi = framework->data_points[data_point].kpi;
     bool is_part = framework->kpis[kpi].n_data_points > 1;
     const char *own = gh_say_data_point(framework, building->lang, data_point);
-    GhShown no_band = isnan(score->value) ? GH_SHOWN_NO_DATA : GH_SHOWN_NO_TARGET;
 
     return (GhWheelSegment){
         .label = is_part ? part_label(own) : gh_say_kpi(framework, building->lang, kpi),
         .short_label = is_part ? NULL : own,
         .name = keep(building, gh_city_point_name(evaluation, building->lang, data_point)),
-        .link = keep(building, point_link(evaluation, building->link_base, data_point)),
-        .shown = score->scored ? GH_SHOWN_BAND : no_band,
+        .link = keep(building, gh_city_point_link(evaluation, building->link_base, data_point)),
+        .shown = gh_city_point_shown(score),
         .step = score->scored ? gh_palette_step_of_band(score->band, framework->n_bands) : 0,
     };
 }
@@ -173,8 +124,8 @@ make_group(const Building *building, size_t group)
     return (GhWheelSegment){
         .label = gh_say_group(framework, building->lang, framework->groups[group].name),
         .name = keep(building, gh_city_group_name(evaluation, building->lang, group)),
-        .link = keep(building, group_link(evaluation, building->link_base, group)),
-        .shown = shown_of_group(score),
+        .link = keep(building, gh_city_group_link(evaluation, building->link_base, group)),
+        .shown = gh_city_group_shown(score),
         .step = score->has_score ? gh_palette_step_of_band(score->band, framework->n_bands) : 0,
     };
 }

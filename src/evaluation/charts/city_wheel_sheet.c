@@ -3,7 +3,7 @@
 #include "evaluation/charts/city_charts.h"
 
 #include "draw/text.h"
-#include "evaluation/words/say.h"
+#include "evaluation/charts/city_parts.h"
 
 /* Units; our choice. */
 static const double WHEEL = 720;
@@ -16,27 +16,13 @@ enum {
     FACTS_LINES_MAX = 3
 };
 
-static char *
-facts_text(const GhEvaluation *evaluation, const GhLang *lang)
-{
-    const GhFramework *framework = evaluation->framework;
-    bool is_open = g_str_equal(evaluation->targets->id, "open");
-
-    return gh_lang_fill(GH_T(lang, "{framework}, version {version}; targets: {targets}"),
-                        "framework", gh_say_framework(framework, lang), "version",
-                        framework->version, "targets",
-                        is_open ? GH_T(lang, "open (chosen by this project, not official)")
-                                : evaluation->targets->id,
-                        NULL);
-}
-
 GhDrawing *
 gh_city_wheel_sheet(const GhEvaluation *evaluation, const GhLang *lang)
 {
     g_autoptr(GhDrawing) wheel = gh_city_wheel(evaluation, lang, NULL, WHEEL);
     g_autoptr(GhDrawing) legend =
         gh_city_legend(evaluation->framework, lang, WHEEL - 2 * LEGEND_INSET);
-    g_autofree char *facts = facts_text(evaluation, lang);
+    g_autofree char *facts = gh_city_facts(evaluation->framework, evaluation->targets, lang);
     g_auto(GStrv) lines =
         gh_text_lines_cut(lang, FACTS_SIZE, GH_WEIGHT_REGULAR, facts, WHEEL, FACTS_LINES_MAX);
     double legend_y = MARGIN + WHEEL + MARGIN;

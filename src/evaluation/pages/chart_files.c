@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* chart_files.c - every chart as a file: SVG, PNG, PDF. */
+#include <string.h>
+
+#include "evaluation/charts/city_charts.h"
+#include "evaluation/pages/compare_page.h"
+#include "evaluation/pages/drawing_reply.h"
+#include "evaluation/pages/indicator_page.h"
+#include "evaluation/words/say.h"
+
+enum {
+    WIDTH_UNITS = 720, /* of charts of rows; wheels have their own */
+    PNG_WIDTH = 1600,  /* sharp on a slide */
+    PNG_WIDTH_MIN = 200,
+    PNG_WIDTH_MAX = GH_DRAWING_PNG_MAX_PIXELS,
+    SLOPE_PARAMS_MAX = 16, /* those of a comparison, and the width */
+};
+
+/* -- what all have in common -- */
+
+static unsigned
+png_width(const GhRequest *request)
+{
+    int64_t width = PNG_WIDTH;
+
+    (void)gh_request_param_int(request, "width", &width); /* absent: the usual */
+    return (unsigned)CLAMP(width, 0, PNG_WIDTH_MAX + 1);
+}
+
+/* Answers, and sets *ret_answered, where the format or the width asked for is none. */
+static bool
+check_asked(GhRequest *request, GhReply *reply, bool *ret_answered, GError **error)
+{
+    const GhLang *lang = gh_request_lang(request);
+    unsigned width = png_width(request);
+
+    *ret_answered = true;
+    if (!gh_drawing_reply_knows(gh_request_param(request, "format")))
+        return gh_reply_not_found(request, reply,
+                                  GH_T(lang, "Charts are offered as svg, png and pdf."), error);
+    if (width < PNG_WIDTH_MIN || width > PNG_WIDTH_MAX)
+        return gh_reply_not_found(request, reply,
+                                  GH_T(lang, "A picture can be 200 to 4000 pixels wide."), error);
+    *ret_answered = false;
+    return true;
+}
+
+/* The drawing is taken; NULL: there was too little to draw. */
+static bool
+answer(GhRequest *request, GhReply *reply, GhDrawing *drawing, const char *name, GError **error)
+{
+    g_autoptr(GhDrawing) taken = drawing;
+
+    if (taken == NULL)
+        return gh_reply_not_found(request, reply,
+                                  GH_T(gh_request_lang(request),
+                                       "There are too few figures for this chart. The page of the "
+                                       "city, indicator or comparison shows those there are."),
+                                  error);
+    return gh_drawing_reply(reply, taken, gh_request_param(request, "format"), name,
+                            png_width(request), error);
+}
+
+/* A file leaves the site, so its links are whole addresses, or none. */
+static const char *
+link_base(const GhRequest *request)
+{
+    return gh_server_site_address(gh_request_server(request));
+}
+
+/* The chart is taken, and may be NULL. */
+static GhDrawing *
+make_sheet(GhDrawing *chart, const GhFramework *framework, const GhTargetSet *targets)
+{
+    g_autofree char *title = chart != NULL ? g_strdup(gh_drawing_title(chart)) : NULL;
+
+    return chart != NULL ? gh_city_sheet(chart, title, framework, targets) : NULL;
+}
+
+/* -- a city -- */
+
+typedef GhDrawing *(*DrawCity)(const GhEvaluation *evaluation, const GhLang *lang,
+                               const char *link_base);
+
+static GhDrawing *
+draw_wheel(const GhEvaluation *evaluation, const GhLang *lang, const char *base)
+{
+    (void)base; /* the sheet has no links */
+    return gh_city_wheel_sheet(evaluation, lang);
+}
+
+static GhDrawing *
+draw_dimensions(const GhEvaluation *evaluation, const GhLang *lang, const char *base)
+{
+    return make_sheet(gh_city_range_bars(evaluation, lang, 0, base, WIDTH_UNITS),
+                      evaluation->framework, evaluation->targets);
+}
+
+static GhDrawing *
+draw_shares(const GhEvaluation *evaluation, const GhLang *lang, const char *base)
+{
+    return make_sheet(gh_city_share_bars(evaluation, lang, -1, base, WIDTH_UNITS),
+                      evaluation->framework, evaluation->targets);
+}
+
+static bool
+answer_city(GhRequest *request, GhReply *reply, const char *name, DrawCity draw, GError **error)
+{
+    g_auto(GhCityPage) page = {0};
+    bool answered = false;
+
+    if (!check_asked(request, reply, &answered, error))
+        return false;
+    if (answered)
+        return true;
+    if (!gh_city_page_load(request, reply, &page, &answered, error))
+        return false;
+    if (answered)
+        return true;
+
+    const GhEvaluation evaluation = gh_city_page_evaluation(&page);
+    g_autofree char *file =
+        page.figures->year > 0
+            ? g_strdup_printf("%s-%d-%s", page.city->slug, page.figures->year, name)
+            : g_strdup_printf("%s-%s", page.city->slug, name);
+    return answer(request, reply, draw(&evaluation, gh_request_lang(request), link_base(request)),
+                  file, error);
+}
+
+/* GET /cities/{slug}/wheel.{format}?year=&targets=&width= ; public. With its legend. */
+static bool
+wheel_file(GhRequest *request, GhReply *reply, void *data, GError **error)
+{
+    (void)data;
+    return answer_city(request, reply, "wheel", draw_wheel, error);
+}
+
+/* GET /cities/{slug}/dimensions.{format}?year=&targets=&width= ; public. Scores with their range. */
+static bool
+dimensions_file(GhRequest *request, GhReply *reply, void *data, GError **error)
+{
+    (void)data;
+    return answer_city(request, reply, "dimensions", draw_dimensions, error);
+}
+
+/* GET /cities/{slug}/shares.{format}?year=&targets=&width= ; public. All scored data points. */
+static bool
+shares_file(GhRequest *request, GhReply *reply, void *data, GError **error)
+{
+    (void)data;
+    return answer_city(request, reply, "shares", draw_shares, error);
+}
+
+/* Title and file name say which city: the chart itself leaves that to the page. */
+static bool
+answer_trend(GhRequest *request, GhReply *reply, const GhCityPage *page, size_t point,
+             GError **error)
+{
+    const GhLang *lang = gh_request_lang(request);
+    g_autoptr(GPtrArray) series = gh_city_page_series(page, point);
+    if (series == NULL)
+        return answer(request, reply, NULL, "", error);
+
+    GhDrawing *chart =
+        gh_city_trend_line(page->framework, page->targets, lang, point, series, WIDTH_UNITS);
+    g_autofree char *title = gh_lang_fill(GH_T(lang, "{city}: {chart}"), "city", page->city->name,
+                                          "chart", gh_drawing_title(chart), NULL);
+    g_autofree char *name =
+        g_strdup_printf("%s-trend-%s", page->city->slug, page->framework->data_points[point].id);
+    return answer(request, reply, gh_city_sheet(chart, title, page->framework, page->targets), name,
+                  error);
+}
+
+/* GET /cities/{slug}/trend.{format}?point=&targets=&width= ; public. 404 also for an unknown point. */
+static bool
+trend_file(GhRequest *request, GhReply *reply, void *data, GError **error)
+{
+    const char *asked = gh_request_param(request, "point");
+    g_auto(GhCityPage) page = {0};
+    bool answered = false;
+
+    (void)data;
+    if (!check_asked(request, reply, &answered, error))
+        return false;
+    if (answered)
+        return true;
+    if (!gh_city_page_load(request, reply, &page, &answered, error))
+        return false;
+    if (answered)
+        return true;
+
+    gssize point = asked != NULL ? gh_framework_find_data_point(page.framework, asked) : -1;
+    if (point < 0)
+        return gh_reply_not_found(
+            request, reply,
+            GH_T(gh_request_lang(request),
+                 "A trend needs a data point that is here. Its name stands on "
+                 "the page of the indicator and in every file of figures."),
+            error);
+    return answer_trend(request, reply, &page, (size_t)point, error);
+}
+
+/* -- an indicator -- */
+
+/* The place of the data point among those of the indicator; the first where none was asked for, -1 for one
+ * that is not its own. */
+static gssize
+find_point(const GhIndicatorPage *page, const char *asked)
+{
+    const GhKpi *kpi = &page->framework->kpis[page->kpi];
+    if (asked == NULL)
+        return 0;
+
+    gssize point = gh_framework_find_data_point(page->framework, asked);
+    gssize first = (gssize)kpi->first_data_point;
+    return point >= first && point < first + (gssize)kpi->n_data_points ? point - first : -1;
+}
+
+/* GET /indicators/{id}/plot.{format}?point=&targets=&city=&width= ; public. All cities; city: the one to
+ * point out. 404 also for a data point of another indicator. */
+static bool
+plot_file(GhRequest *request, GhReply *reply, void *data, GError **error)
+{
+    const GhLang *lang = gh_request_lang(request);
+    g_auto(GhIndicatorPage) page = {0};
+    bool answered = false;
+
+    (void)data;
+    if (!check_asked(request, reply, &answered, error))
+        return false;
+    if (answered)
+        return true;
+    if (!gh_indicator_page_load(request, reply, &page, &answered, error))
+        return false;
+    if (answered)
+        return true;
+
+    gssize index = find_point(&page, gh_request_param(request, "point"));
+    if (index < 0)
+        return gh_reply_not_found(request, reply,
+                                  GH_T(lang, "This indicator has no such data point."), error);
+    size_t point = page.framework->kpis[page.kpi].first_data_point + (size_t)index;
+    GhDrawing *chart = gh_city_dot_plot(
+        page.framework, page.targets, lang, point, g_ptr_array_index(page.figures, (guint)index),
+        gh_request_param(request, "city"), link_base(request), WIDTH_UNITS);
+    return answer(request, reply, make_sheet(chart, page.framework, page.targets),
+                  page.framework->data_points[point].id, error);
+}
+
+/* -- a comparison -- */
+
+/* GET /compare/slope.{format}?city1=&year1=&city2=&year2=&targets=&width= ; public. The first two of
+ * those named; 404 where the page would have a fault to tell. */
+static bool
+slope_file(GhRequest *request, GhReply *reply, void *data, GError **error)
+{
+    const GhLang *lang = gh_request_lang(request);
+    g_auto(GhComparePage) page = {0};
+    bool answered = false;
+
+    (void)data;
+    if (!check_asked(request, reply, &answered, error))
+        return false;
+    if (answered)
+        return true;
+    if (!gh_compare_page_load(request, reply, &page, &answered, error))
+        return false;
+    if (answered)
+        return true;
+    if (!gh_compare_page_is_complete(&page))
+        return gh_reply_not_found(request, reply,
+                                  GH_T(lang,
+                                       "This comparison does not name two cities or years that are "
+                                       "here. Choose them on the page Compare."),
+                                  error);
+
+    const GhEvaluation *left = &page.evaluations[0], *right = &page.evaluations[1];
+    g_autofree char *name =
+        g_strdup_printf("compare-%s-%d-%s-%d", left->city->slug, left->figures->year,
+                        right->city->slug, right->figures->year);
+    GhDrawing *chart = gh_city_slope(left, right, lang, -1, link_base(request), WIDTH_UNITS);
+    return answer(request, reply, make_sheet(chart, page.framework, page.targets), name, error);
+}
+
+/* -- routes -- */
+
+/* A comparison takes its own parameters and the width of the picture. */
+static void
+register_slope(GhServer *server)
+{
+    static GhParam params[SLOPE_PARAMS_MAX];
+    static GhRoute route = {.method = GH_GET,
+                            .path = "/compare/slope.{format}",
+                            .role = GH_ROLE_PUBLIC,
+                            .cache = GH_CACHE_PUBLIC,
+                            .params = params,
+                            .handler = slope_file};
+    size_t n = 0;
+
+    g_assert(GH_N_COMPARE_PARAMS < G_N_ELEMENTS(params));
+    for (; n < GH_N_COMPARE_PARAMS; n++)
+        params[n] = GH_COMPARE_PARAMS[n];
+    params[n++] = (GhParam){.name = "width", .kind = GH_PARAM_INT};
+    route.n_params = n;
+    gh_server_add_routes(server, &route, 1, NULL);
+}
+
+void
+gh_chart_files_register(GhServer *server)
+{
+    static const GhParam city_params[] = {
+        {.name = "year", .kind = GH_PARAM_YEAR},
+        {.name = "targets", .kind = GH_PARAM_ID},
+        {.name = "width", .kind = GH_PARAM_INT},
+    };
+    static const GhParam trend_params[] = {
+        {.name = "point", .kind = GH_PARAM_ID},
+        {.name = "targets", .kind = GH_PARAM_ID},
+        {.name = "width", .kind = GH_PARAM_INT},
+    };
+    static const GhParam plot_params[] = {
+        {.name = "point", .kind = GH_PARAM_ID},
+        {.name = "targets", .kind = GH_PARAM_ID},
+        {.name = "city", .kind = GH_PARAM_SLUG},
+        {.name = "width", .kind = GH_PARAM_INT},
+    };
+    static GhRoute routes[] = {
+        {.path = "/cities/{slug}/wheel.{format}",
+         .params = city_params,
+         .n_params = G_N_ELEMENTS(city_params),
+         .handler = wheel_file},
+        {.path = "/cities/{slug}/dimensions.{format}",
+         .params = city_params,
+         .n_params = G_N_ELEMENTS(city_params),
+         .handler = dimensions_file},
+        {.path = "/cities/{slug}/shares.{format}",
+         .params = city_params,
+         .n_params = G_N_ELEMENTS(city_params),
+         .handler = shares_file},
+        {.path = "/cities/{slug}/trend.{format}",
+         .params = trend_params,
+         .n_params = G_N_ELEMENTS(trend_params),
+         .handler = trend_file},
+        {.path = "/indicators/{id}/plot.{format}",
+         .params = plot_params,
+         .n_params = G_N_ELEMENTS(plot_params),
+         .handler = plot_file},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(routes); i++) {
+        routes[i].method = GH_GET;
+        routes[i].role = GH_ROLE_PUBLIC;
+        routes[i].cache = GH_CACHE_PUBLIC;
+    }
+    gh_server_add_routes(server, routes, G_N_ELEMENTS(routes), NULL);
+    register_slope(server);
+}

@@ -11,6 +11,7 @@ gh_report_source_list(const GhReport *report)
     const GhLang *lang = report->lang;
     size_t n = gh_report_sources_n(report->sources);
 
+    gh_document_page_break(report->document);
     gh_document_heading(report->document, 1, GH_T(lang, "Sources"));
     if (n == 0)
         gh_document_paragraph(report->document, GH_PARAGRAPH_BODY,

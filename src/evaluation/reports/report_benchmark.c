@@ -68,6 +68,7 @@ gh_report_benchmark(const GhReport *report)
         GH_T(lang, "The wheel: from the centre outwards the city, its groups, and every data "
                    "point, coloured and marked by band"));
     (void)gh_report_legend(report);
+    gh_document_page_break(document);
     gh_document_heading(document, 2, GH_T(lang, "Scores"));
     gh_document_paragraph(
         document, GH_PARAGRAPH_BODY,

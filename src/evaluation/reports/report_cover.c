@@ -290,7 +290,8 @@ static void
 draw_hall(const Cover *cover)
 {
     static const double COLUMN_GAP = 10;
-    static const double FRAME = 3; /* of a window */
+    /* Sets bands of any colour off from the wall. */
+    static const GhPaint frame = {.fill = GH_PAPER, .stroke = GH_PAPER, .stroke_width = 4};
     const GhReport *report = cover->report;
     const GhScores *scores = report->evaluation->scores;
     g_autoptr(GArray) tops = gh_report_groups(report->framework, 0);
@@ -306,13 +307,12 @@ draw_hall(const Cover *cover)
     for (size_t i = 0; i < n; i++) {
         const GhGroupScore *score = lit ? &scores->groups[g_array_index(tops, size_t, i)] : NULL;
         const Window window = place_window(cover, i, n);
-        GhPaint paint = score != NULL ? gh_shown_paint(shown_of(score), step_of(cover, score), 1)
-                                      : (GhPaint){.fill = GH_PAPER};
-        paint.stroke = GH_PAPER; /* sets bands of any colour off from the wall */
-        paint.stroke_width = FRAME;
+        draw_window(cover, &hall, &window, &frame);
+        if (score == NULL)
+            continue;
+        const GhPaint paint = gh_shown_paint(shown_of(score), step_of(cover, score), 1);
         draw_window(cover, &hall, &window, &paint);
-        if (score != NULL)
-            draw_score(cover, &hall, &window, score);
+        draw_score(cover, &hall, &window, score);
     }
     for (size_t i = 0; lit && i < n; i++) {
         size_t from_left = cover->rtl ? n - 1 - i : i;

@@ -153,6 +153,7 @@ gh_report_not_reported(const GhReport *report)
 {
     const GhLang *lang = report->lang;
 
+    gh_document_page_break(report->document);
     gh_document_heading(report->document, 1, GH_T(lang, "KPIs not reported"));
     gh_document_paragraph(
         report->document, GH_PARAGRAPH_BODY,

@@ -72,7 +72,8 @@ add_state(const GhReport *report, size_t data_point)
     if (figure->quality > 0) {
         g_autofree char *class = g_strdup_printf("%d", figure->quality);
         g_autofree char *text =
-            gh_lang_fill(GH_T(report->lang, ", quality {class}"), "class", class, NULL);
+            gh_lang_fill(GH_T(report->lang, "class\u00a0{class}"), "class", class, NULL);
+        gh_document_run(report->document, GH_RUN_PLAIN, ", ");
         gh_document_run(report->document, GH_RUN_SOFT, text);
     }
     gh_report_source_run(report, data_point);
@@ -107,8 +108,8 @@ add_top(const GhReport *report, const GhGroup *top)
     const char *name = gh_say_group(framework, lang, top->name);
     const GhDocumentColumn columns[] = {
         {.head = gh_say_level(framework, lang, lowest), .share = 1.85, .row_heads = true},
-        {.head = GH_T(lang, "KPI / data point"), .share = 3.1},
-        {.head = GH_T(lang, "Result"), .share = 1.5, .align = GH_CELLS_END},
+        {.head = GH_T(lang, "KPI / data point"), .share = 3.4},
+        {.head = GH_T(lang, "Result"), .share = 1.25, .align = GH_CELLS_END},
         {.head = GH_T(lang, "Unit"), .share = 1.5},
         {.head = GH_T(lang, "Benchmark"), .share = 2.1},
         {.head = GH_T(lang, "State"), .share = 1.9},
@@ -134,6 +135,30 @@ add_top(const GhReport *report, const GhGroup *top)
     gh_document_end_table(report->document);
 }
 
+/* What the classes of quality mean, where figures have one. */
+static void
+add_qualities(const GhReport *report)
+{
+    const GhFramework *framework = report->framework;
+    const GhFigureSet *figures = report->evaluation->figures;
+    g_autoptr(GString) classes = g_string_new(NULL);
+    bool any = false;
+
+    for (size_t i = 0; i < figures->n_figures && !any; i++)
+        any = figures->figures[i].quality > 0;
+    if (!any)
+        return;
+    for (size_t i = 0; i < framework->n_qualities; i++) {
+        g_autofree char *id = g_strdup_printf("%d", framework->qualities[i].class);
+        g_string_append_printf(classes, "%s%s\u00a0%s", i > 0 ? "; " : "", id,
+                               gh_framework_text(framework, report->lang, "quality", id, "name",
+                                                 framework->qualities[i].name));
+    }
+    gh_report_paragraph(report, GH_PARAGRAPH_BODY,
+                        GH_T(report->lang, "Classes of quality, as the city gave them: {classes}."),
+                        "classes", classes->str, NULL);
+}
+
 void
 gh_report_results(const GhReport *report)
 {
@@ -152,6 +177,7 @@ gh_report_results(const GhReport *report)
         gh_document_paragraph(
             report->document, GH_PARAGRAPH_BODY,
             GH_T(lang, "Numbers in brackets lead to the list of sources at the end."));
+    add_qualities(report);
     for (guint i = 0; i < tops->len; i++)
         add_top(report, &report->framework->groups[g_array_index(tops, size_t, i)]);
 }

@@ -44,7 +44,7 @@ add_coverage(const GhReport *report)
 
 /* Names of the KPIs of a tier and top group that have no value; NULL when there is none. */
 static char *
-list_missing(const GhReport *report, size_t tier, size_t top, size_t *n)
+list_missing(const GhReport *report, size_t tier, size_t top)
 {
     const GhFramework *framework = report->framework;
     g_autoptr(GString) names = g_string_new(NULL);
@@ -56,50 +56,59 @@ list_missing(const GhReport *report, size_t tier, size_t top, size_t *n)
             continue;
         g_string_append_printf(names, "%s%s", names->len > 0 ? "; " : "",
                                gh_say_kpi(framework, report->lang, i));
-        (*n)++;
     }
     return names->len > 0 ? g_string_free(g_steal_pointer(&names), FALSE) : NULL;
 }
 
-/* The first tier's KPIs: every city should be able to report them (Verification Manual, p. 11). */
 static void
-add_missing_core(const GhReport *report)
+add_missing_of(const GhReport *report, size_t top, const char *names)
 {
-    const GhFramework *framework = report->framework;
-    g_autoptr(GArray) tops = gh_report_groups(framework, 0);
-    size_t n = 0;
-
-    for (guint i = 0; i < tops->len; i++) {
-        size_t top = g_array_index(tops, size_t, i);
-        g_autofree char *names = list_missing(report, 0, top, &n);
-        if (names == NULL)
-            continue;
-        gh_document_begin_item(report->document, GH_LIST_BULLETS);
-        gh_document_run(report->document, GH_RUN_STRONG,
-                        gh_say_group(framework, report->lang, framework->groups[top].name));
-        gh_document_run(report->document, GH_RUN_PLAIN, ": ");
-        gh_document_run(report->document, GH_RUN_PLAIN, names);
-        gh_document_end(report->document);
-    }
-    if (n == 0)
-        gh_document_paragraph(report->document, GH_PARAGRAPH_BODY,
-                              GH_T(report->lang, "None of the KPIs to report first is missing."));
+    gh_document_begin_item(report->document, GH_LIST_BULLETS);
+    gh_document_run(
+        report->document, GH_RUN_STRONG,
+        gh_say_group(report->framework, report->lang, report->framework->groups[top].name));
+    gh_document_run(report->document, GH_RUN_PLAIN, ": ");
+    gh_document_run(report->document, GH_RUN_PLAIN, names);
+    gh_document_end(report->document);
 }
 
 static void
-add_core(const GhReport *report)
+add_core_lead(const GhReport *report, bool any)
 {
     const GhLang *lang = report->lang;
 
-    if (report->framework->n_tiers > 0)
-        gh_report_paragraph(
-            report, GH_PARAGRAPH_BODY,
-            GH_T(lang, "Missing KPIs of the level “{level}” come first, since every city should "
-                       "be able to report them:"),
-            "level", gh_say_tier(report->framework, lang, 0), NULL);
-    else
-        gh_document_paragraph(report->document, GH_PARAGRAPH_BODY, GH_T(lang, "Missing KPIs:"));
-    add_missing_core(report);
+    if (report->framework->n_tiers == 0) {
+        gh_document_paragraph(report->document, GH_PARAGRAPH_BODY,
+                              any ? GH_T(lang, "Missing KPIs:") : GH_T(lang, "No KPI is missing."));
+        return;
+    }
+    gh_report_paragraph(
+        report, GH_PARAGRAPH_BODY,
+        any ? GH_T(lang, "Missing KPIs of the level “{level}” come first, since every city should "
+                         "be able to report them:")
+            : GH_T(lang, "No KPI of the level “{level}”, which every city should be able to "
+                         "report, is missing."),
+        "level", gh_say_tier(report->framework, lang, 0), NULL);
+}
+
+/* The first tier's KPIs: every city should be able to report them (Verification Manual, p. 11). */
+static void
+add_core(const GhReport *report)
+{
+    g_autoptr(GArray) tops = gh_report_groups(report->framework, 0);
+    bool any = false;
+
+    for (guint i = 0; i < tops->len && !any; i++) {
+        g_autofree char *names = list_missing(report, 0, g_array_index(tops, size_t, i));
+        any = names != NULL;
+    }
+    add_core_lead(report, any);
+    for (guint i = 0; i < tops->len; i++) {
+        size_t top = g_array_index(tops, size_t, i);
+        g_autofree char *names = list_missing(report, 0, top);
+        if (names != NULL)
+            add_missing_of(report, top, names);
+    }
 }
 
 /* -- the two lowest bands -- */
@@ -246,27 +255,46 @@ add_near(const GhReport *report)
 
 /* -- findings of the checks -- */
 
+/* "Smart Meters, Water Loss: 40 < 100 %" */
 static void
-add_finding(const GhReport *report, const GhFinding *finding)
+add_observed(const GhReport *report, const GhFinding *finding)
 {
-    const GhFramework *framework = report->framework;
-    const GhCheck *check = &framework->checks[finding->check];
     g_autoptr(GString) names = g_string_new(NULL);
 
     for (size_t i = 0; i < finding->n_data_points; i++) {
-        g_autofree char *name = gh_say_figure(framework, report->lang, finding->data_points[i]);
-        g_string_append_printf(names, "%s%s", i > 0 ? "; " : "", name);
+        g_autofree char *name =
+            gh_say_figure(report->framework, report->lang, finding->data_points[i]);
+        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", name);
     }
-    gh_document_begin_item(report->document, GH_LIST_BULLETS);
     gh_document_run(report->document, GH_RUN_STRONG,
                     names->len > 0 ? names->str : GH_T(report->lang, "The city as a whole"));
     gh_document_run(report->document, GH_RUN_PLAIN, ": ");
     gh_document_run(report->document, GH_RUN_PLAIN, finding->observed);
+}
+
+/* All findings of the check of the first; they follow one another. The first of the next check. */
+static guint
+add_check(const GhReport *report, const GPtrArray *findings, guint first)
+{
+    size_t index = ((const GhFinding *)g_ptr_array_index(findings, first))->check;
+    const GhCheck *check = &report->framework->checks[index];
+    guint i = first;
+
+    gh_document_begin_item(report->document, GH_LIST_BULLETS);
+    for (; i < findings->len; i++) {
+        const GhFinding *finding = g_ptr_array_index(findings, i);
+        if (finding->check != index)
+            break;
+        if (i > first)
+            gh_document_run(report->document, GH_RUN_PLAIN, "; ");
+        add_observed(report, finding);
+    }
     gh_document_run(report->document, GH_RUN_PLAIN, ". ");
-    gh_document_run(
-        report->document, GH_RUN_SOFT,
-        gh_framework_text(framework, report->lang, "check", check->id, "message", check->message));
+    gh_document_run(report->document, GH_RUN_SOFT,
+                    gh_framework_text(report->framework, report->lang, "check", check->id,
+                                      "message", check->message));
     gh_document_end(report->document);
+    return i;
 }
 
 static void
@@ -286,8 +314,8 @@ add_findings(const GhReport *report)
             : GH_T(lang, "{n} screening checks ran over the figures. A finding is a reason to look "
                          "again, not a fault. The gravest come first:"),
         "n", n_checks, NULL);
-    for (guint i = 0; i < findings->len; i++)
-        add_finding(report, g_ptr_array_index(findings, i));
+    for (guint i = 0; i < findings->len;)
+        i = add_check(report, findings, i);
 }
 
 void

@@ -253,7 +253,7 @@ lines_of(const Layout *layout, const Place *place)
     double half = layout->chart->plot_height / 2, top = place->middle - half;
 
     if (layout->chart->lines_height > 0)
-        return (Span){top, top + layout->chart->lines_height};
+        return (Span){place->top, top + layout->chart->lines_height};
     if (layout->wide)
         return (Span){place->top, place->bottom};
     return (Span){top - PLOT_GAP / 2, top + 2 * half + PLOT_GAP / 2};

@@ -99,6 +99,7 @@ has_both(const GhSlopeRow *row)
 /* -- columns -- */
 
 static const GhInk LABEL_INK = {&GH_TYPE_LABEL, GH_WEIGHT_REGULAR, GH_INK};
+static const GhInk ALONE_INK = {&GH_TYPE_LABEL, GH_WEIGHT_REGULAR, GH_SOFT_INK}; /* of one end */
 static const GhInk TITLE_INK = {&GH_TYPE_LABEL, GH_WEIGHT_BOLD, GH_INK};
 static const GhInk NOTE_INK = {&GH_TYPE_NOTE, GH_WEIGHT_REGULAR, GH_SOFT_INK};
 
@@ -144,11 +145,11 @@ break_ends(Layout *layout)
         layout->ends[side] = g_new0(End, MAX(slope->n_rows, 1));
         for (size_t i = 0; i < slope->n_rows; i++) {
             End *end = &layout->ends[side][i];
+            const GhInk *ink = has_both(&slope->rows[i]) ? &LABEL_INK : &ALONE_INK;
             const char *label = has_label(layout, side) ? slope->rows[i].label : "";
-            end->label =
-                gh_block(slope->lang, &LABEL_INK, label, layout->label_width, LABEL_LINES_MAX);
-            end->value = gh_block(slope->lang, &LABEL_INK, text_of(&slope->rows[i], side),
-                                  layout->values[side], 1);
+            end->label = gh_block(slope->lang, ink, label, layout->label_width, LABEL_LINES_MAX);
+            end->value =
+                gh_block(slope->lang, ink, text_of(&slope->rows[i], side), layout->values[side], 1);
             end->apart.height = MAX(gh_block_height(&end->label), GH_TYPE_LABEL.pitch) + LABEL_PAD;
         }
     }

@@ -202,7 +202,8 @@ test_cities(GhStoreTesting *testing)
         {"a search folds accents", "/cities?q=as", "200", ">Ås</a>", ">Empty</a>"},
         {"a search folds case and looks at countries", "/cities?q=SWITZER", "200", ">Empty</a>",
          ">Ås</a>"},
-        {"indicators are a search away", "/cities?q=a%26b", "200", "href=\"/search?q=a%26b\"", NULL},
+        {"indicators are a search away", "/cities?q=a%26b", "200", "href=\"/search?q=a%26b\"",
+         NULL},
         {"signs alone are in no name", "/cities?q=%25%25", "200", "No city fits", ">Ås</a>"},
         {"what was searched is escaped", "/cities?q=%3Cb%3E", "200", "“&lt;b&gt;”", "<b>"},
         {"an empty search shows all", "/cities?q=", "200", ">Empty</a>", NULL},
@@ -307,6 +308,70 @@ test_city(GhStoreTesting *testing)
     };
 
     fill_store(testing->store);
+    check_cases(testing, cases, G_N_ELEMENTS(cases));
+}
+
+static void
+test_charts(GhStoreTesting *testing)
+{
+    static const char ANOTHER[] = "city,year,data_point_id,value\n"
+                                  "empty,2018,ec.ict.ict.1c.value,50\n";
+    static const Case cases[] = {
+        {"the wheel", "/cities/aas/wheel.svg", "200",
+         "<title>Benchmarking wheel of Ås, 2020</title>", NULL},
+        {"of an earlier year", "/cities/aas/wheel.svg?year=2019&targets=open", "200", "Ås, 2019",
+         NULL},
+        {"as a picture", "/cities/aas/wheel.png?width=200", "200", "image/png", NULL},
+        {"as a page of paper", "/cities/aas/wheel.pdf", "200", "aas-2020-wheel.pdf", NULL},
+        {"of a city without figures", "/cities/empty-town/wheel.svg", "200", "no figures yet",
+         NULL},
+        {"in no other format", "/cities/aas/wheel.gif", "404", "svg, png and pdf", NULL},
+        {"neither too small", "/cities/aas/wheel.png?width=199", "404", "200 to 4000 pixels", NULL},
+        {"nor too large", "/cities/aas/wheel.png?width=4001", "404", "200 to 4000 pixels", NULL},
+        {"nor far too large", "/cities/aas/wheel.png?width=9007199254740992", "404", "200 to 4000",
+         NULL},
+        {"no width at all", "/cities/aas/wheel.png?width=x", "400", NULL, NULL},
+        {"an unknown city", "/cities/nowhere/wheel.svg", "404", "list of cities", NULL},
+        {"scores with title, legend and targets", "/cities/aas/dimensions.svg", "200",
+         "Scores of Ås 2020", NULL},
+        {"in which it is said what they mean", "/cities/aas/dimensions.svg", "200",
+         "targets: open (chosen", NULL},
+        {"shares", "/cities/aas/shares.svg", "200", "Shares of target, Ås 2020", NULL},
+        {"no shares of a city without figures", "/cities/empty-town/shares.svg", "404",
+         "too few figures", NULL},
+        {"a trend", "/cities/aas/trend.svg?point=ec.ict.ict.1c.value", "200",
+         "40 in 2019; 97 in 2020", NULL},
+        {"of one year is none", "/cities/aas/trend.svg?point=ec.ict.ict.2c.value", "404",
+         "too few figures", NULL},
+        {"of an unknown data point", "/cities/aas/trend.svg?point=x", "404", "data point", NULL},
+        {"of none named", "/cities/aas/trend.svg", "404", "data point", NULL},
+        {"all cities", "/indicators/EC.ICT.ICT.1C/plot.svg", "200",
+         "From 50\xc2\xa0% in Empty to 97\xc2\xa0% in Ås", NULL},
+        {"by data point, with one pointed out",
+         "/indicators/EC.ICT.ICT.1C/plot.svg?point=ec.ict.ict.1c.value&city=aas", "200",
+         "font-weight=\"700\"", NULL},
+        {"a data point of another indicator",
+         "/indicators/EC.ICT.ICT.1C/plot.svg?point=ec.ict.ict.2c.value", "404",
+         "no such data point", NULL},
+        {"one city is no plot", "/indicators/EC.ICT.ICT.2C/plot.svg", "404", "too few figures",
+         NULL},
+        {"an unknown indicator", "/indicators/x/plot.svg", "404", "list of indicators", NULL},
+        {"two years", "/compare/slope.svg?city1=aas&year1=2019&city2=aas&year2=2020", "200",
+         "Ås 2019 and Ås 2020", NULL},
+        {"a comparison of nothing", "/compare/slope.svg?city1=aas", "404", "page Compare", NULL},
+        {"an unknown target set",
+         "/compare/slope.svg?city1=aas&year1=2019&city2=aas&year2=2020&targets=x", "404",
+         "no such set of targets", NULL},
+    };
+    g_autoptr(GError) error = NULL;
+
+    fill_store(testing->store);
+    g_autoptr(GhFramework) framework = gh_framework_get(testing->store, "u4ssc", NULL, &error);
+    g_assert_no_error(error);
+    import_text(testing->store, framework,
+                "slug,name,country_code\n"
+                "empty-town,Empty Town,CH\n");
+    import_text(testing->store, framework, ANOTHER);
     check_cases(testing, cases, G_N_ELEMENTS(cases));
 }
 
@@ -636,6 +701,8 @@ test_no_targets(GhStoreTesting *testing)
         {"the method has no file to offer", "/method", "200", NULL, "/framework/targets"},
         {"the downloads", "/downloads", "200", NULL, "/framework/targets"},
         {"scores as a file", "/scores.csv", "200", "aas,2020,theme", NULL},
+        {"scores as a chart", "/cities/aas/dimensions.svg", "200", "no target", NULL},
+        {"there are no shares", "/cities/aas/shares.svg", "404", "too few figures", NULL},
     };
 
     fill_store_small(testing->store, false);
@@ -650,6 +717,7 @@ main(int argc, char **argv)
     gh_store_testing_each("/pages/the search finds cities and indicators, also misspelt",
                           test_search);
     gh_store_testing_each("/pages/a city in a year", test_city);
+    gh_store_testing_each("/pages/every chart can be taken away", test_charts);
     gh_store_testing_each("/pages/cities and years side by side", test_compare);
     gh_store_testing_each("/pages/every table can be taken away", test_files);
     gh_store_testing_each("/pages/indicators, method, downloads", test_others);

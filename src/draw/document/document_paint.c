@@ -128,40 +128,56 @@ end_item(GhDocInk *ink, const GhDocPiece *piece)
         gh_doc_ink_end(ink, "L");
 }
 
-/* The heading's number is part of it. */
+/* What a heading is besides its words: a place to jump to, a bookmark, and on level 1 a bar. */
 static void
-paint_heading(GhDocInk *ink, const GhDocPiece *piece, GhDocInkText *text)
+begin_heading(GhDocInk *ink, const GhDocPiece *piece, const GhDocInkText *text)
 {
     const GhDocStyle *style = text->text->style;
-    g_autofree char *name = gh_doc_target(piece->block);
+    double top = text->y - style->head_room;
+    g_autofree char *target = gh_doc_target(piece->block);
+    g_autofree char *attributes = g_strdup_printf("name='%s'", target);
 
-    if (text->begins) {
-        if (style->head_room > 0)
-            gh_doc_ink_rule(ink, 0, text->y - style->head_room, GH_DOC_ACCENT_WIDTH, ACCENT_BAR,
-                            GH_ACCENT);
-        gh_doc_ink_bookmark(ink, piece->block, text->y - style->head_room);
-        g_autofree char *attributes = g_strdup_printf("name='%s'", name);
-        gh_doc_ink_tag(ink, CAIRO_TAG_DEST, attributes);
-    }
-    if (piece->label == NULL) {
-        text->tag = style->tag;
-        gh_doc_ink_text(ink, text);
-    } else {
-        gh_doc_ink_tag(ink, style->tag, NULL);
+    if (style->head_room > 0)
+        gh_doc_ink_rule(ink, 0, top, GH_DOC_ACCENT_WIDTH, ACCENT_BAR, GH_ACCENT);
+    gh_doc_ink_bookmark(ink, piece->block, top);
+    gh_doc_ink_tag(ink, CAIRO_TAG_DEST, attributes);
+}
+
+/* The number is part of the heading. */
+static void
+paint_numbered(GhDocInk *ink, const GhDocPiece *piece, GhDocInkText text)
+{
+    const char *tag = text.text->style->tag;
+    bool ends = text.ends;
+
+    if (text.begins)
+        gh_doc_ink_tag(ink, tag, NULL);
+    if (text.begins && piece->label != NULL)
         gh_doc_ink_text(ink, &(GhDocInkText){.text = piece->label,
                                              .to = 1,
-                                             .y = text->y,
+                                             .y = text.y,
                                              .width = piece->label->width,
                                              .tag = "Span",
                                              .begins = true,
                                              .ends = true,
                                              .colour = GH_ACCENT});
-        text->tag = "Span";
-        text->begins = text->ends = true;
+    text.tag = "Span";
+    text.begins = text.ends = true;
+    gh_doc_ink_text(ink, &text);
+    if (ends)
+        gh_doc_ink_end(ink, tag);
+}
+
+static void
+paint_heading(GhDocInk *ink, const GhDocPiece *piece, const GhDocInkText *text)
+{
+    if (text->begins)
+        begin_heading(ink, piece, text);
+    if (piece->block->label != NULL)
+        paint_numbered(ink, piece, *text);
+    else
         gh_doc_ink_text(ink, text);
-        gh_doc_ink_end(ink, style->tag);
-    }
-    if (text->to == text->text->n_lines)
+    if (text->ends)
         gh_doc_ink_end(ink, CAIRO_TAG_DEST);
 }
 

@@ -1006,6 +1006,30 @@ test_high_row(void)
     assert_has(all, "behind");
 }
 
+/* Nobody writes such headings, but what is begun on one page must be ended on another. */
+static void
+test_high_heading(void)
+{
+    GhDocument *document = new_document("en");
+    g_autofree char *text = words_of("h", 600);
+
+    gh_document_heading(document, 1, text);
+    gh_document_number_headings(document, true);
+    gh_document_heading(document, 1, text);
+    g_autoptr(GBytes) pdf = write_document(document);
+    g_auto(GStrv) pages = pages_of(pdf);
+    if (pages == NULL)
+        return;
+
+    g_autofree char *all = g_strjoinv(" ", pages);
+    assert_has(all, "hw0 ");
+    assert_has(all, "hw599");
+    g_assert_cmpuint(g_strv_length(pages), >, 4);
+    static const char *const TOOL[] = {"pdfinfo", "-struct", NULL};
+    g_autofree char *tree = gh_draw_testing_poppler(pdf, TOOL);
+    g_assert_true(g_str_has_prefix(tree, "Document\n  H1 (block)\n    Span (inline)\n"));
+}
+
 static void
 test_many_rows(void)
 {
@@ -1119,6 +1143,7 @@ main(int argc, char **argv)
     TEST("hostile texts make a sound file", test_hostile);
     TEST("empty tables are left out or empty", test_empty_tables);
     TEST("a row higher than a page loses no word", test_high_row);
+    TEST("a heading higher than a page goes on on the next", test_high_heading);
     TEST("a table of 3000 rows goes over its pages", test_many_rows);
     TEST("a figure higher than a page shrinks", test_high_figure);
     TEST("the same blocks give the same bytes", test_same_bytes);

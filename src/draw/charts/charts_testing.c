@@ -43,6 +43,16 @@ static const double WIDTHS[] = {280, 340, 519, 520, 560, 720, 1120};
 
 static const double COST_MAX = 0.005; /* seconds; our choice, as for the wheel */
 
+const char *const *
+gh_charts_testing_names(const char *tag)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(LANGUAGES); i++) {
+        if (g_str_equal(LANGUAGES[i].tag, tag))
+            return LANGUAGES[i].names;
+    }
+    g_error("no names of %s", tag);
+}
+
 void
 gh_charts_testing_sweep(GhChartsTestingDraw draw)
 {

@@ -13,6 +13,9 @@ enum {
 typedef GhDrawing *(*GhChartsTestingDraw)(const GhLang *lang, const char *const *names,
                                           double width);
 
+/* The names of one language: "en", "en-XA", "ar", "ru", "zh". */
+const char *const *gh_charts_testing_names(const char *tag);
+
 /* Draws in every language at every width and fails the test where two texts meet or one leaves the
  * drawing. */
 void gh_charts_testing_sweep(GhChartsTestingDraw draw);

@@ -148,7 +148,11 @@ test_many_golden(void)
 {
     g_autoptr(GhDrawing) drawing = draw_many();
 
+    g_autoptr(GhDrawing) chinese =
+        draw_names(gh_draw_testing_lang("zh"), gh_charts_testing_names("zh"), 340);
+
     gh_golden_assert_drawing("slope-many", drawing, 720);
+    gh_golden_assert_drawing("slope-many-chinese", chinese, 340);
 }
 
 static void

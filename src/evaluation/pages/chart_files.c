@@ -45,6 +45,15 @@ check_asked(GhRequest *request, GhReply *reply, bool *ret_answered, GError **err
     return true;
 }
 
+/* As wide as asked for, but not higher than a picture can be: shares of many data points are long. */
+static unsigned
+fitting_width(const GhRequest *request, const GhDrawing *drawing)
+{
+    double shape = gh_drawing_width(drawing) / gh_drawing_height(drawing);
+
+    return MIN(png_width(request), (unsigned)MAX(shape * PNG_WIDTH_MAX, 1));
+}
+
 /* The drawing is taken; NULL: there was too little to draw. */
 static bool
 answer(GhRequest *request, GhReply *reply, GhDrawing *drawing, const char *name, GError **error)
@@ -58,7 +67,7 @@ answer(GhRequest *request, GhReply *reply, GhDrawing *drawing, const char *name,
                                        "city, indicator or comparison shows those there are."),
                                   error);
     return gh_drawing_reply(reply, taken, gh_request_param(request, "format"), name,
-                            png_width(request), error);
+                            fitting_width(request, taken), error);
 }
 
 /* A file leaves the site, so its links are whole addresses, or none. */

@@ -322,6 +322,8 @@ test_charts(GhStoreTesting *testing)
         {"of an earlier year", "/cities/aas/wheel.svg?year=2019&targets=open", "200", "Ås, 2019",
          NULL},
         {"as a picture", "/cities/aas/wheel.png?width=200", "200", "image/png", NULL},
+        {"as large as a picture can be", "/cities/aas/wheel.png?width=4000", "200", "image/png",
+         NULL},
         {"as a page of paper", "/cities/aas/wheel.pdf", "200", "aas-2020-wheel.pdf", NULL},
         {"of a city without figures", "/cities/empty-town/wheel.svg", "200", "no figures yet",
          NULL},

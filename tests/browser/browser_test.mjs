@@ -8,7 +8,7 @@ import path from "node:path";
 import { findChromium, ROOT, startBrowser, startSite } from "./site.mjs";
 import { runAll, skipAll } from "./tap.mjs";
 
-const PARTS = ["links", "markup", "pages", "map", "media", "city", "compare", "keyboard", "scripts_off", "search", "reports", "languages"];
+const PARTS = ["links", "markup", "pages", "map", "media", "city", "compare", "trend", "keyboard", "scripts_off", "search", "reports", "languages"];
 
 async function main() {
   if (!findChromium()) {

@@ -155,6 +155,27 @@ fill_computed(const GhCityPage *page, const GhFigure *figure, GhView *row)
                    anchor);
 }
 
+/* A line of the size of a word where there are values of several years; it leads to the whole. */
+static void
+fill_spark(const GhCityPage *page, const GhLang *lang, size_t data_point, GhView *row)
+{
+    g_autoptr(GPtrArray) series = gh_city_page_series(page, data_point);
+    const GhDataPoint *point = &page->framework->data_points[data_point];
+
+    gh_view_flag(row, "spark", false);
+    if (series == NULL)
+        return;
+
+    g_autofree char *anchor = gh_explained_anchor(point);
+    g_autofree char *prefix = g_strconcat("spark-", anchor, NULL);
+    g_autofree char *group = gh_city_page_anchor(
+        &page->framework
+             ->groups[page->framework->kpis[point->kpi].groups[page->framework->n_levels - 1]]);
+    gh_view_printf(row, "trend_url", "/cities/%s/trend#%s", page->city->slug, group);
+    gh_chart_view_one(row, "spark", prefix,
+                      gh_city_spark_line(page->framework, page->targets, lang, data_point, series));
+}
+
 static void
 fill_row(const GhCityPage *page, const GhLang *lang, size_t data_point, GhView *row)
 {
@@ -168,6 +189,7 @@ fill_row(const GhCityPage *page, const GhLang *lang, size_t data_point, GhView *
     gh_score_view_figure(row, framework, lang, figure, &page->scores->points[data_point]);
     fill_details(page, lang, figure, row);
     fill_computed(page, figure, row);
+    fill_spark(page, lang, data_point, row);
 }
 
 /* Whether anything is said about a data point of the group, be it that it was not reported. */
@@ -186,7 +208,11 @@ static void
 fill_sections(const GhCityPage *page, const GhLang *lang, GhView *view)
 {
     const GhFramework *framework = page->framework;
+    bool has_trend = gh_city_page_has_trend(page);
     bool has_empty = false;
+
+    gh_view_flag(view, "has_trend", has_trend);
+    gh_view_text(view, "n_columns", has_trend ? "5" : "4");
 
     for (size_t i = 0; i < framework->n_groups; i++) {
         const GhGroup *group = &framework->groups[i];

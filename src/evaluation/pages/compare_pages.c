@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "evaluation/pages/chart_view.h"
 #include "evaluation/pages/compare_page.h"
 #include "evaluation/pages/score_view.h"
 #include "evaluation/words/say.h"
@@ -64,18 +65,50 @@ fill_columns(const GhComparePage *page, GhView *view)
     gh_view_printf(view, "n_with_gap", "%zu", page->n_evaluations + 2);
 }
 
+static GhView *
+add_scores(const GhComparePage *page, const GhLang *lang, size_t group, GhView *view,
+           const char *key)
+{
+    const GhFramework *framework = page->framework;
+    GhView *row = gh_view_append(view, key);
+
+    gh_view_text(row, "dimension", gh_say_group(framework, lang, framework->groups[group].name));
+    for (size_t i = 0; i < page->n_evaluations; i++)
+        gh_score_view_group(gh_view_append(row, "cells"), framework, lang,
+                            &page->evaluations[i].scores->groups[group]);
+    return row;
+}
+
+static bool
+any_reports(const GhComparePage *page, size_t group)
+{
+    for (size_t i = 0; i < page->n_evaluations; i++) {
+        if (page->evaluations[i].scores->groups[group].reported > 0)
+            return true;
+    }
+    return false;
+}
+
+/* The top groups, and behind them the others of which anything is reported. */
 static void
 fill_scores(const GhComparePage *page, const GhLang *lang, GhView *view)
 {
     const GhFramework *framework = page->framework;
+    bool has_groups = false;
 
-    for (size_t i = 0; i < framework->n_groups && framework->groups[i].level == 0; i++) {
-        GhView *row = gh_view_append(view, "dimensions");
-        gh_view_text(row, "dimension", gh_say_group(framework, lang, framework->groups[i].name));
-        for (size_t k = 0; k < page->n_evaluations; k++)
-            gh_score_view_group(gh_view_append(row, "cells"), framework, lang,
-                                &page->evaluations[k].scores->groups[i]);
+    for (size_t i = 0; i < framework->n_groups; i++) {
+        if (framework->groups[i].level == 0) {
+            (void)add_scores(page, lang, i, view, "dimensions");
+            continue;
+        }
+        if (!any_reports(page, i))
+            continue;
+        has_groups = true;
+        GhView *row = add_scores(page, lang, i, view, "groups");
+        gh_view_text(row, "group_top", gh_say_group(framework, lang, framework->groups[i].top));
+        gh_view_text(row, "group_level", gh_say_level(framework, lang, framework->groups[i].level));
     }
+    gh_view_flag(view, "has_groups", has_groups);
 }
 
 static void
@@ -255,6 +288,24 @@ fill_table(const GhComparePage *page, const GhLang *lang, const Shown *shown, co
     gh_view_printf(view, "n_both", "%u", everywhere->len);
 }
 
+/* Lines from one to the other, where there are two. */
+static void
+fill_slope(const GhComparePage *page, const GhLang *lang, const char *query, GhView *view)
+{
+    const GhEvaluation *both = page->evaluations;
+    g_autofree char *behind = g_strconcat("?", query, NULL);
+    bool has_slope =
+        page->n_evaluations == 2
+        && gh_chart_view(view, "slope", "slope",
+                         gh_city_slope(&both[0], &both[1], lang, -1, "", GH_CHART_WIDE),
+                         gh_city_slope(&both[0], &both[1], lang, -1, "", GH_CHART_NARROW));
+
+    gh_view_flag(view, "has_slope", has_slope);
+    if (has_slope)
+        gh_pages_downloads(view, lang, GH_T(lang, "Chart"), "/compare/slope", behind,
+                           "svg|png|pdf");
+}
+
 static void
 fill_bar(const GhComparePage *page, const GhLang *lang, const char *query, GhView *view)
 {
@@ -285,6 +336,7 @@ reply_compared(GhRequest *request, GhReply *reply, const GhComparePage *page, co
     fill_columns(page, view);
     fill_bar(page, lang, query, view);
     fill_scores(page, lang, view);
+    fill_slope(page, lang, query, view);
     fill_table(page, lang, &shown, query, view);
     gh_score_view_legend(view, page->framework, lang);
     gh_compare_form(page, lang, view);

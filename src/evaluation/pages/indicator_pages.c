@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "evaluation/pages/dot_plot.h"
+#include "evaluation/pages/chart_view.h"
 #include "evaluation/pages/indicator_page.h"
 #include "evaluation/pages/pages.h"
 #include "evaluation/pages/score_view.h"
@@ -207,23 +207,36 @@ fill_pages(const GhIndicatorPage *page, size_t n_cities, const char *anchor, GhV
     }
 }
 
+/* All cities on one axis, the one that one came from highlighted. */
 static void
-fill_plot(const GhFramework *framework, const GhLang *lang, size_t data_point,
-          const GhTarget *target, const GPtrArray *figures, GhView *view)
+fill_plot(const GhIndicatorPage *page, const GhLang *lang, size_t data_point,
+          const GPtrArray *figures, GhView *view)
 {
-    char *plot = gh_dot_plot(framework, lang, data_point, target, figures);
+    const GhFramework *framework = page->framework;
+    const GhDataPoint *point = &framework->data_points[data_point];
     const char *unit = gh_say_unit(framework, lang, data_point);
+    g_autofree char *key = gh_text_slug(point->id);
+    bool has_plot = gh_chart_view(view, "plot", key,
+                                  gh_city_dot_plot(framework, page->targets, lang, data_point,
+                                                   figures, page->city, "", GH_CHART_WIDE),
+                                  gh_city_dot_plot(framework, page->targets, lang, data_point,
+                                                   figures, page->city, "", GH_CHART_NARROW));
 
-    gh_view_flag(view, "has_plot", plot != NULL);
-    if (plot != NULL) {
-        gh_view_take_safe_html(view, "plot", plot);
-        gh_view_take_text(
-            view, "plot_caption",
-            gh_lang_fill(GH_T(lang, "Latest figure of each city, {unit}. Sources: on the "
-                                    "cities’ pages."),
-                         "unit", unit, NULL));
-    }
-    gh_view_flag(view, "strokes_shared", figures->len > DOT_PLOT_ROWS_MAX);
+    gh_view_flag(view, "has_plot", has_plot);
+    if (!has_plot)
+        return;
+    gh_view_take_text(
+        view, "plot_caption",
+        unit[0] != '\0'
+            ? gh_lang_fill(GH_T(lang, "Latest figure of each city, {unit}. Sources: on the "
+                                      "cities’ pages."),
+                           "unit", unit, NULL)
+            : g_strdup(GH_T(lang, "Latest figure of each city. Sources: on the cities’ pages.")));
+    g_autofree char *base = g_strdup_printf("/indicators/%s/plot", framework->kpis[page->kpi].id);
+    g_autofree char *query =
+        g_strdup_printf("?point=%s&targets=%s%s%s", point->id, page->targets->id,
+                        page->city != NULL ? "&city=" : "", page->city != NULL ? page->city : "");
+    gh_pages_downloads(view, lang, GH_T(lang, "Plot"), base, query, "svg|png|pdf");
 }
 
 static void
@@ -236,7 +249,7 @@ fill_values(const GhIndicatorPage *page, const GhLang *lang, size_t data_point,
 
     gh_view_flag(view, "has_values", figures->len > 0);
     gh_view_flag(view, "has_rows", end > first);
-    fill_plot(page->framework, lang, data_point, target, figures, view);
+    fill_plot(page, lang, data_point, figures, view);
     for (size_t i = first; i < end; i++)
         fill_value(page, lang, target, g_ptr_array_index(figures, i),
                    gh_view_append(view, "values"));

@@ -29,7 +29,8 @@ function readData() {
 // All texts that people read or hear, but commands and ids.
 function readTexts() {
   const texts = [];
-  const skip = "script, style, code, pre, .cite";
+  // Drawings break their texts into lines, which cuts brackets apart; their titles are whole.
+  const skip = "script, style, code, pre, .cite, svg text";
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     if (!node.parentElement.closest(skip)) texts.push(node.textContent);

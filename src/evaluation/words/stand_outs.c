@@ -322,7 +322,7 @@ say_group_apart(const Writing *writing, size_t index)
     for (size_t i = 0; i < framework->n_groups; i++) {
         const GhGroup *other = &framework->groups[i];
         if (i != index && other->level == group->level && strcmp(other->name, group->name) == 0)
-            return g_strdup_printf("%s (%s)", name,
+            return g_strdup_printf("%s, %s", name,
                                    gh_say_group(framework, writing->lang, group->top));
     }
     return g_strdup(name);

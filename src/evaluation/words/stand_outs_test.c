@@ -220,8 +220,8 @@ test_missing(void)
     assert_has(all, "missing|Core|6 of 7 indicators have no value|-1|-1\n");
     assert_has(all, "missing|Advanced|1 of 1 indicator has no value|-1|-1\n");
     assert_has(all, "missing|Groups without any figure|3|-1|-1\n");
-    assert_order(all, "missing|Roads|none of 2 figures|", "missing|Waste (Town)|none of 1 figure|");
-    assert_has(all, "missing|Waste (Land)|");
+    assert_order(all, "missing|Roads|none of 2 figures|", "missing|Waste, Town|none of 1 figure|");
+    assert_has(all, "missing|Waste, Land|");
 }
 
 static void

@@ -192,7 +192,7 @@ test_lost(GhStoreTesting *stores)
     g_autofree char *broken = get(testing, "/broken");
 
     g_assert_cmpuint(gh_server_testing_status(unknown), ==, 404);
-    g_assert_true(strstr(unknown, "action=\"/cities\"") != NULL);
+    g_assert_true(strstr(unknown, "action=\"/search\"") != NULL);
     assert_header(unknown, "Cache-Control", "no-store");
     g_assert_cmpuint(gh_server_testing_status(slash), ==, 301);
     assert_header(slash, "Location", "/kept/a?year=2020");

@@ -332,7 +332,7 @@ reply_compared(GhRequest *request, GhReply *reply, const GhComparePage *page, co
     gh_pages_breadcrumb(view, compared, NULL);
     gh_view_text(view, "title", title);
     gh_view_text(view, "cite_path", address);
-    gh_view_text(view, "canonical", address);
+    gh_view_text(view, "canonical_url", address);
     fill_columns(page, view);
     fill_bar(page, lang, query, view);
     fill_scores(page, lang, view);

@@ -4,7 +4,7 @@
 
 #include "draw/drawing_cairo.h"
 #include "draw/drawing_private.h"
-#include "draw/png.h"
+#include "draw/png_write.h"
 
 static bool
 check_size(const GhDrawing *drawing, unsigned width, double height, GError **error)

@@ -21,7 +21,8 @@
  * Same      The same blocks give the same bytes: time and ids come from the options.
  * Ownership Texts are copied; drawings and documents say taken or borrowed.
  * Threads   One document, one thread.
- * Limits    GH_DOCUMENT_PAGES_MAX pages, then GH_DRAW_ERROR_SIZE.
+ * Limits    GH_DOCUMENT_PAGES_MAX pages, then GH_DRAW_ERROR_SIZE. Of a run, GH_DOCUMENT_RUN_MAX characters
+ *           are shown and an ellipsis behind them.
  * Not here  What a report says: the districts.
  */
 #pragma once
@@ -30,6 +31,7 @@
 
 enum {
     GH_DOCUMENT_PAGES_MAX = 2000,
+    GH_DOCUMENT_RUN_MAX = 24000, /* four pages of a note; pango's work grows with the square */
 };
 
 typedef enum {

@@ -34,11 +34,23 @@ gh_doc_runs_free(GhDocRuns *runs)
     g_free(runs);
 }
 
+/* A note of the data may be of any length. The caller owns it. */
+static char *
+clean_and_cut(const char *text)
+{
+    g_autofree char *clean = gh_clean_text(text);
+
+    if (g_utf8_strlen(clean, -1) <= GH_DOCUMENT_RUN_MAX)
+        return g_steal_pointer(&clean);
+    g_autofree char *beginning = g_utf8_substring(clean, 0, GH_DOCUMENT_RUN_MAX);
+    return g_strconcat(g_strchomp(beginning), "\u2026", NULL);
+}
+
 /* Runs of blanks are one blank, also across runs; none begins a text. */
 static void
 append_clean(GString *out, const char *text)
 {
-    g_autofree char *clean = gh_clean_text(text);
+    g_autofree char *clean = clean_and_cut(text);
     size_t n_text = strlen(text);
     bool blank_before = n_text > 0 && g_ascii_isspace(text[0]);
     bool blank_behind = n_text > 0 && g_ascii_isspace(text[n_text - 1]) && *clean != '\0';

@@ -945,6 +945,39 @@ test_hostile(void)
 }
 
 static void
+test_long_text(void)
+{
+    static const char ELLIPSIS[] = "\u2026";
+    static const struct {
+        const char *label;
+        int n_chars;
+        bool cut;
+    } cases[] = {
+        {.label = "as long as a text may be", .n_chars = GH_DOCUMENT_RUN_MAX, .cut = false},
+        {.label = "a character longer", .n_chars = GH_DOCUMENT_RUN_MAX + 1, .cut = true},
+        {.label = "without end", .n_chars = 200000, .cut = true},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        GhDocument *document = new_document("en");
+        g_autofree char *word = g_strnfill((gsize)cases[i].n_chars, 'W');
+        gh_document_paragraph(document, GH_PARAGRAPH_BODY, word);
+        g_autoptr(GBytes) pdf = write_document(document);
+        static const char *const TOOL[] = {"pdftotext", NULL};
+        g_autofree char *said = gh_draw_testing_poppler(pdf, TOOL);
+        if (said == NULL)
+            return;
+
+        int n_found = 0;
+        for (const char *at = said; *at != '\0'; at++)
+            n_found += *at == 'W';
+        g_test_message("%s", cases[i].label);
+        g_assert_cmpint(n_found, ==, MIN(cases[i].n_chars, (int)GH_DOCUMENT_RUN_MAX));
+        g_assert_cmpint(strstr(said, ELLIPSIS) != NULL, ==, cases[i].cut);
+    }
+}
+
+static void
 test_empty_tables(void)
 {
     static const GhDocumentColumn no_heads[] = {{.share = 0}, {.share = -1}};
@@ -1114,6 +1147,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
 #define TEST(name, function) g_test_add_func("/document/" name, function)
+    TEST("a text without end is cut with an ellipsis", test_long_text);
     TEST("without blocks it is one empty page", test_empty);
     TEST("a full page has neither head nor number", test_full_page);
     TEST("a cover in one colour keeps the tags", test_covered_page);

@@ -211,9 +211,9 @@ write_key(const GhRequest *request, char key[GH_CACHE_KEY_MAX])
     return n < GH_CACHE_KEY_MAX;
 }
 
-/* cache: where the answer will be kept; NULL: nowhere. */
+/* *cache: where the answer will be kept, NULL: nowhere; NULL then also when the handler says so. */
 static GhPrepared *
-run_handler(GhRequest *request, GhKeep keep, const GhCache *cache)
+run_handler(GhRequest *request, GhKeep keep, GhCache **cache)
 {
     const GhRouteEntry *entry = request->match.entry;
     g_auto(GhReply) reply;
@@ -223,7 +223,9 @@ run_handler(GhRequest *request, GhKeep keep, const GhCache *cache)
     bool is_made = entry->route->handler(request, &reply, entry->data, &problem);
     if (!is_made || reply.status != MHD_HTTP_OK)
         return prepare(request, &reply, is_made, problem);
-    return gh_reply_prepare(&reply, keep, choose_pack(request, &reply, cache));
+    if (reply.passes_by_cache)
+        *cache = NULL;
+    return gh_reply_prepare(&reply, keep, choose_pack(request, &reply, *cache));
 }
 
 static GhPrepared *
@@ -235,8 +237,10 @@ answer_public(GhRequest *request, bool *ret_was_cached)
 
     /* Without a version nothing is kept; what is wrong with the database, the handler will find. */
     if (cache == NULL || !write_key(request, key)
-        || !gh_store_data_version(request->server->store, &version, NULL))
-        return run_handler(request, GH_KEEP_REVALIDATE, NULL);
+        || !gh_store_data_version(request->server->store, &version, NULL)) {
+        cache = NULL;
+        return run_handler(request, GH_KEEP_REVALIDATE, &cache);
+    }
 
     GhPrepared *kept = gh_cache_find(cache, key, version);
     if (kept != NULL) {
@@ -244,8 +248,8 @@ answer_public(GhRequest *request, bool *ret_was_cached)
         return kept;
     }
 
-    GhPrepared *fresh = run_handler(request, GH_KEEP_REVALIDATE, cache);
-    if (fresh != NULL && gh_prepared_is_kept(fresh))
+    GhPrepared *fresh = run_handler(request, GH_KEEP_REVALIDATE, &cache);
+    if (cache != NULL && fresh != NULL && gh_prepared_is_kept(fresh))
         gh_cache_add(cache, key, version, fresh);
     return fresh;
 }
@@ -282,7 +286,9 @@ answer_route(GhRequest *request, bool *ret_was_cached)
 
     if (route->cache == GH_CACHE_PUBLIC && route->method == GH_GET)
         return answer_public(request, ret_was_cached);
-    return run_handler(request, GH_KEEP_NOT, NULL);
+
+    GhCache *nowhere = NULL;
+    return run_handler(request, GH_KEEP_NOT, &nowhere);
 }
 
 GhPrepared *

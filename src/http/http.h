@@ -137,6 +137,10 @@ bool gh_reply_busy(GhRequest *request, GhReply *reply, unsigned retry_after_s, c
 void gh_reply_status(GhReply *reply, unsigned status);
 void gh_reply_header(GhReply *reply, const char *name, const char *value);
 
+/* This answer of a GH_CACHE_PUBLIC route is not kept rendered: for what was asked in words of one's own.
+ * There is no end to them, and such answers would push out the pages that people share. */
+void gh_reply_pass_by_cache(GhReply *reply);
+
 /* -- the registry: what districts give to the shared frame -- */
 
 void gh_server_add_routes(GhServer *server, const GhRoute *routes, size_t n_routes, void *data);

@@ -71,6 +71,20 @@ test_kept(GhStoreTesting *stores)
 }
 
 static void
+test_passing(GhStoreTesting *stores)
+{
+    g_autoptr(GhServerTesting) testing = gh_server_testing_new(stores->store, false);
+
+    for (int i = 0; i < 2; i++) {
+        g_autofree char *answer = get(testing, "/passing");
+
+        g_assert_cmpuint(gh_server_testing_status(answer), ==, 200);
+        assert_header(answer, "Cache-Control", "public, max-age=0, must-revalidate");
+    }
+    g_assert_cmpint(testing->n_rendered, ==, 2);
+}
+
+static void
 test_kept_stream(GhStoreTesting *stores)
 {
     g_autoptr(GhServerTesting) testing = gh_server_testing_new(stores->store, false);
@@ -338,6 +352,7 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     gh_store_testing_each("/pages/a public page is rendered once until the data change", test_kept);
+    gh_store_testing_each("/pages/a handler may pass by the cache", test_passing);
     gh_store_testing_each("/pages/a stream is not kept, even on a public page", test_kept_stream);
     gh_store_testing_each("/pages/many clients are served while the data change", test_clients);
     gh_store_testing_on("/pages/a version the client has is not sent again", GH_ENGINE_SQLITE,

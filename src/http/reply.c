@@ -120,3 +120,9 @@ gh_reply_header(GhReply *reply, const char *name, const char *value)
     g_ptr_array_add(reply->headers, g_strdup(name));
     g_ptr_array_add(reply->headers, g_strdup(value));
 }
+
+void
+gh_reply_pass_by_cache(GhReply *reply)
+{
+    reply->passes_by_cache = true;
+}

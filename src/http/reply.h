@@ -13,6 +13,7 @@ struct GhReply {
     char *media_type;     /* owned; NULL: none */
     const char *language; /* borrowed tag; NULL: the same in every language */
     GPtrArray *headers;   /* of owned name, value, name, value ... */
+    bool passes_by_cache; /* though its route has one */
 };
 
 void gh_reply_init(GhReply *reply);

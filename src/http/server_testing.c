@@ -20,6 +20,13 @@ make_page(GhRequest *request, GhReply *reply, void *data, GError **error)
 }
 
 static bool
+make_passing_page(GhRequest *request, GhReply *reply, void *data, GError **error)
+{
+    gh_reply_pass_by_cache(reply);
+    return make_page(request, reply, data, error);
+}
+
+static bool
 take_form(GhRequest *request, GhReply *reply, void *data, GError **error)
 {
     const char *text = gh_request_param(request, "text");
@@ -118,6 +125,7 @@ static const GhRoute routes[] = {
      .params = kept_params,
      .n_params = G_N_ELEMENTS(kept_params),
      .handler = make_page},
+    {.method = GH_GET, .path = "/passing", .cache = GH_CACHE_PUBLIC, .handler = make_passing_page},
     {.method = GH_GET, .path = "/fresh", .handler = make_page},
     {.method = GH_POST,
      .path = "/form",

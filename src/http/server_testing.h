@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* server_testing.h - a server on a free port, spoken to byte by byte. For test programs only.
  *
- * Routes    GET /kept/{name}?year&q&kind (kept for everyone), GET /fresh (with a form token), POST
- *           /form (field text required; max_body 200), GET /broken (fails), GET /slow (300 ms),
- *           GET /slower (3 s),
+ * Routes    GET /kept/{name}?year&q&kind (kept for everyone), GET /passing (public, but not kept),
+ *           GET /fresh (with a form token), POST /form (field text required; max_body 200),
+ *           GET /broken (fails), GET /slow (300 ms), GET /slower (3 s),
  *           GET /stream/{name}?bytes&size, /kept-stream/{name}?...: as many bytes "z", announced as
  *           size (unknown without it); "broken" fails at its end, the handler of "failed" fails.
  */

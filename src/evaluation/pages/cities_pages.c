@@ -276,6 +276,14 @@ page_heading(const GhLang *lang, const Asked *asked)
     return g_strdup(GH_T(lang, "Cities"));
 }
 
+/* Words of one's own, and pages behind the last: there are addresses of these without end. */
+static bool
+is_endless(const Asked *asked, size_t n_found)
+{
+    return asked->query[0] != '\0'
+           || (asked->page > 1 && (asked->page - 1) * CITIES_PER_PAGE >= n_found);
+}
+
 /* GET /cities?q=&country=&figures=&view=&near=&page= ; public. 404 for an unknown part of the map. */
 static bool
 cities_page(GhRequest *request, GhReply *reply, void *data, GError **error)
@@ -322,6 +330,8 @@ cities_page(GhRequest *request, GhReply *reply, void *data, GError **error)
         g_autofree char *escaped = g_uri_escape_string(asked.query, NULL, FALSE);
         gh_view_printf(view, "search_url", "/search?q=%s", escaped);
     }
+    if (is_endless(&asked, inside->len))
+        gh_reply_pass_by_cache(reply);
     return gh_reply_page(request, reply, "cities", heading, g_steal_pointer(&view), error);
 }
 
@@ -352,6 +362,8 @@ map_file(GhRequest *request, GhReply *reply, void *data, GError **error)
     g_autoptr(GhDrawing) drawing = gh_city_map_sheet(
         &(GhCityMap){.lang = lang, .view = part.view, .where = part.name, .cities = found});
     g_autofree char *name = g_strdup_printf("map-%s", part.view->id);
+    if (is_endless(&asked, found->len))
+        gh_reply_pass_by_cache(reply);
     return gh_drawing_reply(reply, drawing, format, name, MAP_PNG_WIDTH, error);
 }
 
@@ -363,6 +375,7 @@ gh_cities_pages_register(GhServer *server)
         {.name = "country", .kind = GH_PARAM_ID, .max_length = 2},
         {.name = "figures", .kind = GH_PARAM_CHOICE, .choices = "yes"},
         {.name = "view", .kind = GH_PARAM_ID},
+        /* These two belong to the list; the map is one picture. */
         {.name = "near", .kind = GH_PARAM_SLUG},
         {.name = "page", .kind = GH_PARAM_INT},
     };
@@ -379,7 +392,7 @@ gh_cities_pages_register(GhServer *server)
          .role = GH_ROLE_PUBLIC,
          .cache = GH_CACHE_PUBLIC,
          .params = params,
-         .n_params = G_N_ELEMENTS(params),
+         .n_params = G_N_ELEMENTS(params) - 2,
          .handler = map_file},
     };
 

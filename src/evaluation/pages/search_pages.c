@@ -212,6 +212,7 @@ search_page(GhRequest *request, GhReply *reply, void *data, GError **error)
         g_autofree char *escaped = g_uri_escape_string(search.query, NULL, FALSE);
         gh_view_printf(view, "cite_path", "/search?q=%s", escaped);
         fill_found(&search, lang, view);
+        gh_reply_pass_by_cache(reply);
     }
     return gh_reply_page(request, reply, "search", heading, g_steal_pointer(&view), error);
 }
@@ -266,6 +267,7 @@ search_json(GhRequest *request, GhReply *reply, void *data, GError **error)
     search.framework = framework;
     if (!find(request, &search, error))
         return false;
+    gh_reply_pass_by_cache(reply);
     gh_reply_bytes(reply, gh_table_media_type(GH_TABLE_JSON), NULL, write_json(&search));
     return true;
 }

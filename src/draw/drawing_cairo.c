@@ -83,27 +83,27 @@ gh_drawing_trace(const GhDrawing *drawing, const GhItem *item, cairo_t *cr)
     }
 }
 
-/* Lines, not a pattern surface: in PDF and at any scale they stay lines. The path is used up. */
+/* The dashes of one stroke as wide as the shape: in PDF and at any scale they stay lines, and cost a
+ * fraction of as many strokes. The path is used up. */
 static void
 paint_hatch(cairo_t *cr, GhColour colour)
 {
+    static const double APART = GH_HATCH_STEP * G_SQRT2 / 2;
+    static const double DASH[] = {GH_HATCH_WIDTH, APART - GH_HATCH_WIDTH};
     double left = 0, top = 0, right = 0, bottom = 0;
-    double first = 0;
-    int n_lines = 0;
 
-    cairo_path_extents(cr, &left, &top, &right, &bottom);
-    first = ceil((left + top) / GH_HATCH_STEP);
-    n_lines = (int)MIN(floor((right + bottom) / GH_HATCH_STEP) - first + 1, HATCH_LINES_MAX);
     cairo_save(cr);
+    cairo_rotate(cr,
+                 G_PI / 4); /* lines stand upright, x + y = n * GH_HATCH_STEP is x = n * APART */
+    cairo_path_extents(cr, &left, &top, &right, &bottom);
     cairo_clip(cr);
-    for (int i = 0; i < n_lines; i++) {
-        double sum = (first + i) * GH_HATCH_STEP;
-        cairo_move_to(cr, sum - bottom, bottom);
-        cairo_line_to(cr, sum - top, top);
-    }
+    double first = floor(left / APART) * APART - GH_HATCH_WIDTH / 2;
+    double end = MIN(right, first + HATCH_LINES_MAX * APART);
+    cairo_move_to(cr, first, (top + bottom) / 2);
+    cairo_line_to(cr, end, (top + bottom) / 2);
     set_colour(cr, colour);
-    cairo_set_line_width(cr, GH_HATCH_WIDTH);
-    cairo_set_dash(cr, NULL, 0, 0);
+    cairo_set_line_width(cr, bottom - top);
+    cairo_set_dash(cr, DASH, G_N_ELEMENTS(DASH), 0);
     cairo_stroke(cr);
     cairo_restore(cr);
 }
@@ -152,7 +152,8 @@ left_of(const PangoRectangle *logical, GhAnchor anchor)
 static void
 paint_text(cairo_t *cr, const GhLang *lang, const GhItem *item)
 {
-    g_autoptr(PangoLayout) layout = gh_font_layout_new(lang, item->style.size, item->style.weight);
+    g_autoptr(PangoLayout) layout = gh_font_layout_new(lang, GH_FONT_SIZE, item->style.weight);
+    double scale = item->style.size / GH_FONT_SIZE;
     PangoLayoutLine *line = NULL;
     PangoRectangle logical = {0};
 
@@ -163,6 +164,7 @@ paint_text(cairo_t *cr, const GhLang *lang, const GhItem *item)
     cairo_save(cr);
     cairo_translate(cr, item->x, item->y);
     cairo_rotate(cr, item->style.rotation * G_PI / 180);
+    cairo_scale(cr, scale, scale);
     cairo_move_to(cr, left_of(&logical, item->style.anchor), 0);
     set_colour(cr, item->style.colour);
     pango_cairo_show_layout_line(cr, line);

@@ -10,9 +10,6 @@
 
 static const char ELLIPSIS[] = "\xE2\x80\xA6";
 
-/* Nothing is hinted, so widths grow with the size: each text is measured once, at this size. */
-static const double MEASURED_SIZE = 100;
-
 /* A rounding error must not break what was measured to fit; our choice, far below a pixel. */
 static const double SLACK = 0.001;
 
@@ -29,7 +26,7 @@ static const double DESCENT = 0.43;
 /* -- widths, remembered by thread -- */
 
 typedef struct {
-    PangoLayout *layout; /* of MEASURED_SIZE */
+    PangoLayout *layout; /* of GH_FONT_SIZE: nothing is hinted, so widths grow with the size */
     GHashTable *widths;  /* text -> double, of size 1 */
 } Measure;
 
@@ -46,7 +43,7 @@ new_measure(const GhLang *lang, GhWeight weight)
 {
     Measure *measure = g_new0(Measure, 1);
 
-    measure->layout = gh_font_layout_new(lang, MEASURED_SIZE, weight);
+    measure->layout = gh_font_layout_new(lang, GH_FONT_SIZE, weight);
     measure->widths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return measure;
 }
@@ -95,7 +92,7 @@ width_of_size_1(Measure *measure, const char *text)
     pango_layout_set_text(measure->layout, text, -1);
     pango_layout_line_get_extents(pango_layout_get_line_readonly(measure->layout, 0), NULL,
                                   &logical);
-    return (double)logical.width / PANGO_SCALE / MEASURED_SIZE;
+    return (double)logical.width / PANGO_SCALE / GH_FONT_SIZE;
 }
 
 double
@@ -158,8 +155,8 @@ fits(const Column *column, const char *text)
 static void
 break_lines(const Column *column, const char *text, GPtrArray *lines)
 {
-    g_autoptr(PangoLayout) layout = gh_font_layout_new(column->lang, column->size, column->weight);
-    double width = (column->max_room + SLACK) / GH_TEXT_ROOM;
+    g_autoptr(PangoLayout) layout = gh_font_layout_new(column->lang, GH_FONT_SIZE, column->weight);
+    double width = (column->max_room + SLACK) / GH_TEXT_ROOM * GH_FONT_SIZE / column->size;
 
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
     pango_layout_set_width(layout, (int)(MAX(width, 0) * PANGO_SCALE));

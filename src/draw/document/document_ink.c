@@ -125,6 +125,7 @@ static void
 gather(GhDocInk *ink, const GhDocInkText *what)
 {
     double y = what->y + gh_doc_text_baseline(what->text);
+    double scale = gh_doc_style_scale(what->text->style);
 
     g_array_set_size(ink->glyphs, 0);
     for (size_t i = what->from; i < what->to; i++, y += what->text->leading) {
@@ -133,7 +134,7 @@ gather(GhDocInk *ink, const GhDocInkText *what)
         for (GSList *l = line->pango->runs; l != NULL; l = l->next) {
             PangoGlyphItem *item = l->data;
             Glyphs glyphs = {.item = item, .x = x, .baseline = y};
-            glyphs.width = (double)pango_glyph_string_get_width(item->glyphs) / PANGO_SCALE;
+            glyphs.width = scale * pango_glyph_string_get_width(item->glyphs) / PANGO_SCALE;
             glyphs.run = gh_doc_run_at(what->text->runs, (size_t)item->item->offset);
             x += glyphs.width;
             g_array_append_val(ink->glyphs, glyphs);
@@ -190,6 +191,7 @@ paint_glyphs(GhDocInk *ink, const GhDocInkText *what, const Glyphs *glyphs)
 {
     const GhDocRun *run = run_of(what, glyphs);
     double rise = run->kind == GH_DOC_RUN_NOTE ? NOTE_RISE * what->text->style->size : 0;
+    double scale = gh_doc_style_scale(what->text->style);
 
     if (run->kind == GH_DOC_RUN_MARK) {
         paint_mark(ink, what, glyphs, run->step);
@@ -197,8 +199,12 @@ paint_glyphs(GhDocInk *ink, const GhDocInkText *what, const Glyphs *glyphs)
     }
 
     set_colour(ink, colour_of(what, run->kind));
-    cairo_move_to(ink->cr, glyphs->x, glyphs->baseline - rise);
+    cairo_save(ink->cr);
+    cairo_translate(ink->cr, glyphs->x, glyphs->baseline - rise);
+    cairo_scale(ink->cr, scale, scale);
+    cairo_move_to(ink->cr, 0, 0);
     pango_cairo_show_glyph_item(ink->cr, what->text->runs->text->str, glyphs->item);
+    cairo_restore(ink->cr);
     if (run->kind == GH_DOC_RUN_LINK) {
         cairo_rectangle(ink->cr, glyphs->x, glyphs->baseline + UNDERLINE_BELOW, glyphs->width,
                         UNDERLINE);

@@ -62,7 +62,7 @@ gh_doc_paint_first_head(GhDocInk *ink, const GhDocPiece *piece, double y)
         gh_doc_ink_end(ink, "Table");
 }
 
-/* A thin rule over a row, but not through joined cells. */
+/* A thin rule over a row, in one where it can be, but not through joined cells. */
 static void
 paint_row_rule(GhDocInk *ink, const GhDocPiece *piece, double y)
 {
@@ -70,10 +70,12 @@ paint_row_rule(GhDocInk *ink, const GhDocPiece *piece, double y)
     size_t n = set->table->n_columns;
 
     for (size_t i = 0; i < n; i++) {
-        if (gh_doc_table_joined(set->table, piece->row, i))
-            continue;
-        double end = i + 1 < n ? set->x[i + 1] : set->width;
-        gh_doc_ink_rule(ink, set->x[i], y, end - set->x[i], HAIRLINE, GH_RULE);
+        size_t first = i;
+        while (i < n && !gh_doc_table_joined(set->table, piece->row, i))
+            i++;
+        double end = i < n ? set->x[i] : set->width;
+        if (i > first)
+            gh_doc_ink_rule(ink, set->x[first], y, end - set->x[first], HAIRLINE, GH_RULE);
     }
 }
 

@@ -57,6 +57,8 @@ typedef struct {
 } GhDocStyle;
 
 const GhDocStyle *gh_doc_style(GhDocStyleName name);
+/* From GH_FONT_SIZE, in which texts are set, to the size they are painted in. */
+double gh_doc_style_scale(const GhDocStyle *style);
 
 typedef struct {
     double width, height;
@@ -178,8 +180,8 @@ char *gh_doc_number(const GhDocument *document, size_t number);
 /* -- texts set into lines -- */
 
 typedef struct {
-    PangoLayoutLine *pango; /* owned; its layout is gone */
-    double width;
+    PangoLayoutLine *pango; /* owned; its layout is gone; in GH_FONT_SIZE */
+    double width;           /* in points, scaled */
 } GhDocLine;
 
 typedef struct {
@@ -204,7 +206,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhDocText, gh_doc_text_free)
 double gh_doc_text_height(const GhDocText *text);
 
 /* Of its longest word. */
-double gh_doc_word_width(GhDocSetter *setter, const GhDocRuns *runs, GhDocStyleName style);
+double gh_doc_word_width(GhDocSetter *setter, const GhDocRuns *runs, GhDocStyleName name);
 
 /* From the top of a line to its baseline. */
 double gh_doc_text_baseline(const GhDocText *text);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* document_style.c - how a document looks: one type family, few sizes, thin rules, much air. */
 #include "draw/document/document_private.h"
+#include "draw/font.h"
 
 /* Sizes follow the scale of the pages (ui/theme/_tokens.scss), at print's size: 10 on 14.5 points for
  * text. Our choice. */
@@ -97,6 +98,12 @@ const GhDocStyle *
 gh_doc_style(GhDocStyleName name)
 {
     return &STYLES[name];
+}
+
+double
+gh_doc_style_scale(const GhDocStyle *style)
+{
+    return style->size / GH_FONT_SIZE;
 }
 
 const GhDocPaper *

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* document_text.c - a text set into lines by pango.
  *
- * Lines outlive the layout that made them, so that one layout for each style serves the whole document
- * and thousands of cells stay small until they are painted.
+ * Lines outlive the layout that made them, so that one layout for each weight serves the whole document
+ * and thousands of cells stay small until they are painted. They are set in GH_FONT_SIZE and scaled.
  */
 #include <hb.h>
 
@@ -23,8 +23,8 @@ static const double FONT_HEIGHT_SHARE = 0.8;
 
 struct GhDocSetter {
     const GhLang *lang;
-    PangoLayout *layouts[GH_DOC_N_STYLES]; /* made when first used */
-    double leadings[GH_DOC_N_STYLES];      /* what the style and the language's script need */
+    PangoLayout *layouts[GH_WEIGHT_BOLD + 1]; /* made when first used */
+    int font_heights[GH_WEIGHT_BOLD + 1];     /* of the language's script */
     PangoAttrList *plain;
 };
 
@@ -43,33 +43,33 @@ gh_doc_setter_free(GhDocSetter *setter)
 {
     if (setter == NULL)
         return;
-    for (size_t i = 0; i < GH_DOC_N_STYLES; i++)
+    for (size_t i = 0; i < G_N_ELEMENTS(setter->layouts); i++)
         g_clear_object(&setter->layouts[i]);
     pango_attr_list_unref(setter->plain);
     g_free(setter);
 }
 
+/* What pango measures in a size of GH_FONT_SIZE, in points. */
 static double
-leading_for(double leading, int font_height)
+points_of(const GhDocStyle *style, int measured)
 {
-    return MAX(leading, FONT_HEIGHT_SHARE * font_height / PANGO_SCALE);
+    return (double)measured / PANGO_SCALE * gh_doc_style_scale(style);
 }
 
 static PangoLayout *
-layout_of(GhDocSetter *setter, GhDocStyleName name)
+layout_of(GhDocSetter *setter, GhWeight weight)
 {
-    const GhDocStyle *style = gh_doc_style(name);
-    PangoLayout *layout = setter->layouts[name];
+    PangoLayout *layout = setter->layouts[weight];
 
     if (layout != NULL)
         return layout;
-    layout = setter->layouts[name] = gh_font_layout_new(setter->lang, style->size, style->weight);
+    layout = setter->layouts[weight] = gh_font_layout_new(setter->lang, GH_FONT_SIZE, weight);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
 
     /* The same for all texts of a style, so that a number stands level with the word beside it. */
     PangoFontMetrics *metrics = pango_context_get_metrics(
         pango_layout_get_context(layout), pango_layout_get_font_description(layout), NULL);
-    setter->leadings[name] = leading_for(style->leading, pango_font_metrics_get_height(metrics));
+    setter->font_heights[weight] = pango_font_metrics_get_height(metrics);
     pango_font_metrics_unref(metrics);
     return layout;
 }
@@ -83,18 +83,18 @@ add_attribute(PangoAttrList *list, PangoAttribute *attribute, guint start, guint
 }
 
 static PangoAttribute *
-mark_attribute(double size)
+mark_attribute(void)
 {
-    PangoRectangle box = {.y = (int)(-0.85 * size * PANGO_SCALE),
-                          .width = (int)(MARK_WIDTH * size * PANGO_SCALE),
-                          .height = (int)(size * PANGO_SCALE)};
+    PangoRectangle box = {.y = (int)(-0.85 * GH_FONT_SIZE * PANGO_SCALE),
+                          .width = (int)(MARK_WIDTH * GH_FONT_SIZE * PANGO_SCALE),
+                          .height = (int)(GH_FONT_SIZE * PANGO_SCALE)};
     return pango_attr_shape_new(&box, &box);
 }
 
 /* Each run has an invisible attribute of its own, its number as a colour, so that pango never puts two
  * runs into one string of glyphs: document_ink.c paints them with their own tags and colours. */
 static PangoAttrList *
-attributes_of(const GhDocRuns *runs, const GhDocStyle *style)
+attributes_of(const GhDocRuns *runs)
 {
     PangoAttrList *list = pango_attr_list_new();
 
@@ -108,29 +108,29 @@ attributes_of(const GhDocRuns *runs, const GhDocStyle *style)
         if (run->kind == GH_DOC_RUN_STRONG)
             add_attribute(list, pango_attr_weight_new(PANGO_WEIGHT_BOLD), start, end);
         if (run->kind == GH_DOC_RUN_MARK)
-            add_attribute(list, mark_attribute(style->size), start, end);
+            add_attribute(list, mark_attribute(), start, end);
         if (run->kind == GH_DOC_RUN_NOTE)
             add_attribute(
-                list, pango_attr_size_new_absolute((int)(NOTE_SIZE * style->size * PANGO_SCALE)),
+                list, pango_attr_size_new_absolute((int)(NOTE_SIZE * GH_FONT_SIZE * PANGO_SCALE)),
                 start, end);
     }
     return list;
 }
 
-/* Fills the style's layout. */
+/* Fills the layout of the style's weight. */
 static PangoLayout *
-fill_layout(GhDocSetter *setter, const GhDocRuns *runs, GhDocStyleName name, double width)
+fill_layout(GhDocSetter *setter, const GhDocRuns *runs, const GhDocStyle *style, double width)
 {
-    PangoLayout *layout = layout_of(setter, name);
+    PangoLayout *layout = layout_of(setter, style->weight);
     bool plain =
         runs->runs->len == 1 && g_array_index(runs->runs, GhDocRun, 0).kind == GH_DOC_RUN_PLAIN;
 
     pango_layout_set_text(layout, runs->text->str, (int)runs->text->len);
-    pango_layout_set_width(layout, (int)(MAX(width, 0) * PANGO_SCALE));
+    pango_layout_set_width(layout, (int)(MAX(width, 0) / gh_doc_style_scale(style) * PANGO_SCALE));
     if (plain) {
         pango_layout_set_attributes(layout, setter->plain);
     } else {
-        PangoAttrList *list = attributes_of(runs, gh_doc_style(name));
+        PangoAttrList *list = attributes_of(runs);
         pango_layout_set_attributes(layout, list);
         pango_attr_list_unref(list);
     }
@@ -138,12 +138,12 @@ fill_layout(GhDocSetter *setter, const GhDocRuns *runs, GhDocStyleName name, dou
 }
 
 static double
-width_of(const PangoLayoutLine *line)
+width_of(const PangoLayoutLine *line, const GhDocStyle *style)
 {
     int width = 0;
     for (const GSList *l = line->runs; l != NULL; l = l->next)
         width += pango_glyph_string_get_width(((const PangoGlyphItem *)l->data)->glyphs);
-    return (double)width / PANGO_SCALE;
+    return points_of(style, width);
 }
 
 /* A blank where a line is broken has no glyph any more; it gets the font's blank, without width, so that
@@ -188,12 +188,13 @@ cuts_words(PangoLayout *layout, const char *text)
 GhDocText *
 gh_doc_text_new(GhDocSetter *setter, const GhDocRuns *runs, GhDocStyleName name, double width)
 {
-    PangoLayout *layout = fill_layout(setter, runs, name, width);
+    const GhDocStyle *style = gh_doc_style(name);
+    PangoLayout *layout = fill_layout(setter, runs, style, width);
     GhDocText *text = g_new0(GhDocText, 1);
-    int tallest = 0;
+    int tallest = setter->font_heights[style->weight];
 
     text->runs = runs;
-    text->style = gh_doc_style(name);
+    text->style = style;
     text->width = width;
     text->n_lines = (size_t)pango_layout_get_line_count(layout);
     text->lines = g_new0(GhDocLine, text->n_lines);
@@ -206,9 +207,9 @@ gh_doc_text_new(GhDocSetter *setter, const GhDocRuns *runs, GhDocStyleName name,
         tallest = MAX(tallest, height);
         restore_blank(l->data, runs->text->str);
         text->lines[i].pango = pango_layout_line_ref(l->data);
-        text->lines[i].width = width_of(l->data);
+        text->lines[i].width = width_of(l->data, style);
     }
-    text->leading = leading_for(setter->leadings[name], tallest);
+    text->leading = MAX(style->leading, FONT_HEIGHT_SHARE * points_of(style, tallest));
     return text;
 }
 
@@ -224,14 +225,15 @@ gh_doc_text_free(GhDocText *text)
 }
 
 double
-gh_doc_word_width(GhDocSetter *setter, const GhDocRuns *runs, GhDocStyleName style)
+gh_doc_word_width(GhDocSetter *setter, const GhDocRuns *runs, GhDocStyleName name)
 {
+    const GhDocStyle *style = gh_doc_style(name);
     PangoLayout *layout = fill_layout(setter, runs, style, 0);
     double widest = 0;
 
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD);
     for (const GSList *l = pango_layout_get_lines_readonly(layout); l != NULL; l = l->next)
-        widest = MAX(widest, width_of(l->data));
+        widest = MAX(widest, width_of(l->data, style));
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     return widest;
 }

@@ -21,30 +21,43 @@ y_of(const GhExtent *extent, double value)
                     : HEIGHT / 2;
 }
 
+/* The lines from year to year, or those over years without a value. */
+static void
+draw_line(GhDrawing *drawing, const GhFlow *flow, const GhYears *years, bool over_gaps,
+          const GhPaint *paint)
+{
+    size_t drawn = years->n_values; /* where the path is */
+
+    for (size_t i = 0; i < years->n_values; i++) {
+        size_t before = 0;
+        if (!gh_years_joins(years, i, &before) || gh_years_follows(years, i) == over_gaps)
+            continue;
+        const GhYearValue *from = &years->values[before], *to = &years->values[i];
+        if (drawn != before)
+            gh_drawing_move_to(drawing, gh_flow_x(flow, gh_years_x(years, from->year)),
+                               y_of(&years->extent, from->y));
+        gh_drawing_line_to(drawing, gh_flow_x(flow, gh_years_x(years, to->year)),
+                           y_of(&years->extent, to->y));
+        drawn = i;
+    }
+    gh_drawing_paint(drawing, paint);
+}
+
 GhDrawing *
 gh_chart_spark_line(const GhSparkLine *line)
 {
-    static const GhPaint stroke = {.stroke = GH_SOFT_INK, .stroke_width = 1.4};
+    static const GhPaint full = {.stroke = GH_SOFT_INK, .stroke_width = 1.4};
+    static const GhPaint dashed = {.stroke = GH_SOFT_INK, .stroke_width = 0.8, .dash = 2};
     static const GhPaint ink = {.fill = GH_SOFT_INK};
     GhDrawing *drawing = gh_drawing_new(WIDTH, HEIGHT, line->lang, line->title, line->description);
     const GhFlow flow = gh_flow(drawing);
     const GhYears years = gh_years(line->values, line->n_values, MARGIN, WIDTH - MARGIN);
     const GhYearValue *last = NULL;
 
+    draw_line(drawing, &flow, &years, false, &full);
+    draw_line(drawing, &flow, &years, true, &dashed);
     for (size_t i = 0; i < line->n_values; i++) {
-        const GhYearValue *value = &line->values[i];
-        if (isnan(value->y))
-            continue;
-        double x = gh_flow_x(&flow, gh_years_x(&years, value->year));
-        double y = y_of(&years.extent, value->y);
-        if (gh_years_follows(&years, i))
-            gh_drawing_line_to(drawing, x, y);
-        else
-            gh_drawing_move_to(drawing, x, y);
-        last = value;
-    }
-    gh_drawing_paint(drawing, &stroke);
-    for (size_t i = 0; i < line->n_values; i++) {
+        last = isnan(line->values[i].y) ? last : &line->values[i];
         if (gh_years_is_alone(&years, i))
             gh_drawing_circle(drawing, gh_flow_x(&flow, gh_years_x(&years, line->values[i].year)),
                               y_of(&years.extent, line->values[i].y), ALONE, &ink);

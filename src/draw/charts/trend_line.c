@@ -172,23 +172,37 @@ draw_years(const Layout *layout)
 
 /* -- line and dots -- */
 
+/* The lines from year to year, or those over years without a value. */
 static void
-draw_line(const Layout *layout)
+draw_line(const Layout *layout, bool over_gaps, const GhPaint *paint)
 {
-    static const GhPaint paint = {.stroke = GH_INK, .stroke_width = 1.6};
     GhDrawing *drawing = layout->flow.drawing;
+    const GhYearValue *values = layout->line->values;
+    size_t n_values = layout->line->n_values, drawn = n_values; /* where the path is */
 
-    for (size_t i = 0; i < layout->line->n_values; i++) {
-        double y = layout->line->values[i].y;
-        if (isnan(y))
+    for (size_t i = 0; i < n_values; i++) {
+        size_t before = 0;
+        if (!gh_years_joins(&layout->years, i, &before)
+            || gh_years_follows(&layout->years, i) == over_gaps)
             continue;
-        double x = gh_flow_x(&layout->flow, x_of(layout, i));
-        if (gh_years_follows(&layout->years, i))
-            gh_drawing_line_to(drawing, x, y_of(layout, y));
-        else
-            gh_drawing_move_to(drawing, x, y_of(layout, y));
+        if (drawn != before)
+            gh_drawing_move_to(drawing, gh_flow_x(&layout->flow, x_of(layout, before)),
+                               y_of(layout, values[before].y));
+        gh_drawing_line_to(drawing, gh_flow_x(&layout->flow, x_of(layout, i)),
+                           y_of(layout, values[i].y));
+        drawn = i;
     }
-    gh_drawing_paint(drawing, &paint);
+    gh_drawing_paint(drawing, paint);
+}
+
+static void
+draw_lines(const Layout *layout)
+{
+    static const GhPaint full = {.stroke = GH_INK, .stroke_width = 1.6};
+    static const GhPaint dashed = {.stroke = GH_SOFT_INK, .stroke_width = 1, .dash = 3};
+
+    draw_line(layout, false, &full);
+    draw_line(layout, true, &dashed);
 }
 
 static void
@@ -212,10 +226,10 @@ draw_dots(Layout *layout)
 /* -- texts that look for a place -- */
 
 static double
-y_between(const Layout *layout, size_t index, double x)
+y_between(const Layout *layout, size_t before, size_t index, double x)
 {
-    double x1 = x_of(layout, index - 1), x2 = x_of(layout, index);
-    double y1 = y_of(layout, layout->line->values[index - 1].y);
+    double x1 = x_of(layout, before), x2 = x_of(layout, index);
+    double y1 = y_of(layout, layout->line->values[before].y);
     double y2 = y_of(layout, layout->line->values[index].y);
 
     return y1 + (y2 - y1) * (x - x1) / (x2 - x1);
@@ -225,12 +239,14 @@ static bool
 crosses_line(const Layout *layout, const Box *box)
 {
     for (size_t i = 1; i < layout->line->n_values; i++) {
-        if (!gh_years_follows(&layout->years, i))
+        size_t before = 0;
+        if (!gh_years_joins(&layout->years, i, &before))
             continue;
-        double left = MAX(box->left, x_of(layout, i - 1)), right = MIN(box->right, x_of(layout, i));
+        double left = MAX(box->left, x_of(layout, before)),
+               right = MIN(box->right, x_of(layout, i));
         if (left >= right)
             continue;
-        double y1 = y_between(layout, i, left), y2 = y_between(layout, i, right);
+        double y1 = y_between(layout, before, i, left), y2 = y_between(layout, before, i, right);
         if (MIN(y1, y2) < box->bottom && MAX(y1, y2) > box->top)
             return true;
     }
@@ -347,7 +363,7 @@ gh_chart_trend_line(const GhTrendLine *line)
     layout.flow = gh_flow(drawing);
     draw_scale(&layout);
     draw_years(&layout);
-    draw_line(&layout);
+    draw_lines(&layout);
     draw_dots(&layout);
     draw_target(&layout);
     draw_values(&layout);

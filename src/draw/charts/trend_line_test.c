@@ -76,6 +76,44 @@ test_years(void)
 }
 
 static void
+test_joins(void)
+{
+    static const size_t NONE = G_N_ELEMENTS(ACCESS), BEFORE[] = {NONE, 0, NONE, 1, 3, 4, 5};
+    const GhYears years = gh_years(ACCESS, G_N_ELEMENTS(ACCESS), 0, 70);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(ACCESS); i++) {
+        size_t before = NONE;
+        g_assert_cmpint(gh_years_joins(&years, i, &before), ==, BEFORE[i] != NONE);
+        g_assert_cmpuint(before, ==, BEFORE[i]); /* untouched where no line leads to it */
+    }
+    g_assert_false(gh_years_joins(&years, G_N_ELEMENTS(ACCESS), &(size_t){0}));
+}
+
+/* Reported every third year: dashed lines only. */
+static void
+test_every_third_year(void)
+{
+    static const GhYearValue values[] = {{.year = 2015, .y = 10, .value = "10"},
+                                         {.year = 2018, .y = 20, .value = "20"},
+                                         {.year = 2021, .y = 40, .value = "40"}};
+    const GhTrendLine line = trend(gh_lang_source(), values, G_N_ELEMENTS(values), 280);
+    const GhSparkLine word = {.lang = gh_lang_source(),
+                              .title = "",
+                              .description = "",
+                              .values = values,
+                              .n_values = G_N_ELEMENTS(values)};
+    g_autoptr(GhDrawing) whole = gh_chart_trend_line(&line);
+    g_autoptr(GhDrawing) small = gh_chart_spark_line(&word);
+    const GhDrawing *const drawings[] = {whole, small};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(drawings); i++) {
+        g_autoptr(GString) svg = g_string_new(NULL);
+        gh_drawing_svg(drawings[i], GH_SVG_INLINE, "third", svg);
+        g_assert_nonnull(strstr(svg->str, "stroke-dasharray"));
+    }
+}
+
+static void
 test_alone(void)
 {
     const GhYearValue values[] = {{.year = 2010, .y = 1},
@@ -250,7 +288,10 @@ main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/trend line/looks as it did", test_golden);
-    g_test_add_func("/trend line/a missing year interrupts the line", test_years);
+    g_test_add_func("/trend line/a missing year interrupts the full line", test_years);
+    g_test_add_func("/trend line/values are joined over missing years", test_joins);
+    g_test_add_func("/trend line/a city that reports every third year has a line",
+                    test_every_third_year);
     g_test_add_func("/trend line/a year without neighbours is alone", test_alone);
     g_test_add_func("/trend line/few or no values are drawn too", test_few);
     g_test_add_func("/trend line/many years keep apart, the newest is named", test_many_years);

@@ -36,6 +36,20 @@ gh_years_x(const GhYears *years, int year)
 }
 
 bool
+gh_years_joins(const GhYears *years, size_t index, size_t *ret_before)
+{
+    if (index >= years->n_values || isnan(years->values[index].y))
+        return false;
+    for (size_t i = index; i-- > 0;) {
+        if (isnan(years->values[i].y))
+            continue;
+        *ret_before = i;
+        return true;
+    }
+    return false;
+}
+
+bool
 gh_years_follows(const GhYears *years, size_t index)
 {
     const GhYearValue *values = years->values;

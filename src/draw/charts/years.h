@@ -18,8 +18,11 @@ GhYears gh_years(const GhYearValue *values, size_t n_values, double start, doubl
 /* A single year stands in the middle. */
 double gh_years_x(const GhYears *years, int year);
 
-/* Whether the value and the one of the year before are there, so that a line connects them. */
+/* Whether a line leads to the value: from the latest value before it, of *ret_before. */
+bool gh_years_joins(const GhYears *years, size_t index, size_t *ret_before);
+
+/* Whether the value and the one of the year before are there: no year is skipped between them. */
 bool gh_years_follows(const GhYears *years, size_t index);
 
-/* Whether there is a value without a line on either side. */
+/* Whether there is a value whose neighbour years have none. */
 bool gh_years_is_alone(const GhYears *years, size_t index);

@@ -2,7 +2,8 @@
 /* city_charts.h - evaluations as charts: for pages, files and reports alike.
  *
  * Links     Where link_base is not NULL, parts lead to pages of the site: "" on the site itself; an
- *           address in front for files that leave it. NULL: no links.
+ *           address in front for files that leave it; GH_CITY_OWN_PAGE on the city's own page, whose
+ *           places are then "#anchor". NULL: no links.
  * Ownership The drawings belong to the caller.
  * Threads   Pure.
  */
@@ -10,6 +11,12 @@
 
 #include "draw/charts/charts.h"
 #include "evaluation/written.h"
+
+#define GH_CITY_OWN_PAGE "#"
+
+/* How a group without a score is shown everywhere: without a target where there are figures, but none of
+ * its data points has one; without any figure it has no data. */
+GhShown gh_city_group_shown(const GhGroupScore *score);
 
 /* The wheel: centre city and year, then top groups, lowest groups, data points. Works for any
  * framework of one to three levels shown; sub-dimensions are no ring, since categories do not nest in

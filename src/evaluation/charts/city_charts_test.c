@@ -402,7 +402,8 @@ test_trend(void)
     g_assert_cmpstr(gh_drawing_title(line), ==, "Homes <online>, 2016 to 2018");
     g_assert_cmpstr(gh_drawing_title(spark), ==, "Homes <online>, 2016 to 2018");
     g_assert_cmpstr(gh_drawing_description(line), ==,
-                    "no data in 2015; 41.5 in 2016; no data in 2017; 97 in 2018");
+                    "no data in 2015; 41.5 in 2016; no data in 2017; 97 in 2018; dashed: over "
+                    "years without a value");
     g_assert_true(says(line, "2018: 97"));
     g_assert_true(says(line, "target 80"));
     gh_texts_assert_apart(line);

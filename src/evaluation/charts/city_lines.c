@@ -73,6 +73,23 @@ make_title(const Series *series)
                         from, "to", to, NULL);
 }
 
+/* Whether a year between the first and the last value has none. */
+static bool
+has_gap(const Series *series)
+{
+    int year = 0;
+
+    for (size_t i = 0; i < series->n_values; i++) {
+        const GhYearValue *value = &series->values[i];
+        if (isnan(value->y))
+            continue;
+        if (year != 0 && value->year > year + 1)
+            return true;
+        year = value->year;
+    }
+    return false;
+}
+
 /* "41.5 in 2015; no data in 2016; 97 in 2017" */
 static char *
 describe(const Series *series)
@@ -85,6 +102,8 @@ describe(const Series *series)
                                              series->values[i].value, "year", year, NULL);
         gh_city_append(text, part);
     }
+    if (has_gap(series))
+        gh_city_append(text, GH_T(series->lang, "dashed: over years without a value"));
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 

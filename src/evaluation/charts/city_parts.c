@@ -13,6 +13,9 @@
 static char *
 city_link(const GhEvaluation *evaluation, const char *link_base, const char *anchor)
 {
+    if (g_str_equal(link_base, GH_CITY_OWN_PAGE))
+        return g_strconcat("#", anchor, NULL);
+
     bool usual = evaluation->targets == &evaluation->framework->target_sets[0];
 
     return g_strdup_printf("%s/cities/%s?year=%d%s%s#%s", link_base, evaluation->city->slug,
@@ -41,9 +44,9 @@ gh_city_point_link(const GhEvaluation *evaluation, const char *link_base, size_t
 
     if (link_base == NULL)
         return NULL;
-    return g_strdup_printf("%s/indicators/%s?city=%s", link_base,
-                           framework->kpis[framework->data_points[data_point].kpi].id,
-                           evaluation->city->slug);
+    return g_strdup_printf(
+        "%s/indicators/%s?city=%s", g_str_equal(link_base, GH_CITY_OWN_PAGE) ? "" : link_base,
+        framework->kpis[framework->data_points[data_point].kpi].id, evaluation->city->slug);
 }
 
 /* -- bands -- */

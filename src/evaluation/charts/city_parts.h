@@ -7,8 +7,7 @@
  */
 #pragma once
 
-#include "draw/charts/charts.h"
-#include "evaluation/written.h"
+#include "evaluation/charts/city_charts.h"
 
 /* The unit of data points whose values are 1 and 0. */
 #define GH_CITY_YES_NO "yes/no"
@@ -17,8 +16,6 @@
 char *gh_city_group_link(const GhEvaluation *evaluation, const char *link_base, size_t group);
 char *gh_city_point_link(const GhEvaluation *evaluation, const char *link_base, size_t data_point);
 
-/* A group has no target where there are figures, but none of its data points has one. */
-GhShown gh_city_group_shown(const GhGroupScore *score);
 GhShown gh_city_point_shown(const GhPointScore *score);
 
 /* What a value's band is under a target: its step, or 0 and GH_SHOWN_NO_TARGET. NAN: no data. */

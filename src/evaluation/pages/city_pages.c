@@ -66,7 +66,7 @@ fill_wheel(const GhCityPage *page, const GhLang *lang, GhView *view)
     static const double SIZE = 580;
     const GhEvaluation evaluation = gh_city_page_evaluation(page);
 
-    gh_chart_view_one(view, "wheel", "wheel", gh_city_wheel(&evaluation, lang, "", SIZE));
+    gh_chart_view_one(view, "wheel", "wheel", gh_city_wheel(&evaluation, lang, GH_CITY_OWN_PAGE, SIZE));
     gh_view_take_text(view, "rings", say_rings(page->framework, lang));
     gh_score_view_legend(view, page->framework, lang);
     gh_score_view_legend_rest(view, lang);

@@ -23,5 +23,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GhIndicatorPage, gh_indicator_page_clear)
 bool gh_indicator_page_load(GhRequest *request, GhReply *reply, GhIndicatorPage *page,
                             bool *ret_answered, GError **error);
 
+/* What is in the middle of the cities' values, in words: how many values, median and quartiles where there
+ * are five or more, and of which years they are; for yes and no how many say yes. "" without a value.
+ * figures: of GhCityFigure. Owned by the caller. */
+char *gh_indicator_spread(const GhFramework *framework, const GhLang *lang, size_t data_point,
+                          const GPtrArray *figures);
+
 /* GET /indicators/{id}/values.{format} */
 bool gh_indicator_values_file(GhRequest *request, GhReply *reply, void *data, GError **error);

@@ -250,6 +250,8 @@ fill_values(const GhIndicatorPage *page, const GhLang *lang, size_t data_point,
     gh_view_flag(view, "has_values", figures->len > 0);
     gh_view_flag(view, "has_rows", end > first);
     fill_plot(page, lang, data_point, figures, view);
+    gh_view_take_text(view, "spread",
+                      gh_indicator_spread(page->framework, lang, data_point, figures));
     for (size_t i = first; i < end; i++)
         fill_value(page, lang, target, g_ptr_array_index(figures, i),
                    gh_view_append(view, "values"));
@@ -317,7 +319,10 @@ indicator_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     fill_siblings(framework, lang, page.kpi, view);
     fill_data_points(&page, lang, view);
     g_autofree char *base = g_strdup_printf("/indicators/%s/values", kpi->id);
-    gh_pages_downloads(view, lang, GH_T(lang, "Values of all cities"), base, "", "csv|xlsx|json");
+    g_autofree char *query = g_strdup_printf("?targets=%s", page.targets->id);
+    gh_pages_downloads(view, lang, GH_T(lang, "Values of all cities"), base, query,
+                       "csv|xlsx|json");
+    gh_view_printf(view, "cite_path", "/indicators/%s%s", kpi->id, query);
     g_autofree char *title =
         g_strdup_printf("%s, %s", gh_say_kpi(framework, lang, page.kpi), kpi->code);
     return gh_reply_page(request, reply, "indicator", title, g_steal_pointer(&view), error);

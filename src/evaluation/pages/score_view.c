@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "evaluation/charts/city_charts.h"
 #include "evaluation/words/say.h"
 
 /* An open ring, a quarter, a half, a full disc, in a drawing of 16 by 16. */
@@ -142,6 +143,7 @@ fill_range(GhView *view, const GhLang *lang, const GhGroupScore *score)
     bool has_range = !isnan(score->lowest);
 
     gh_view_flag(view, "has_range", has_range);
+    gh_view_flag(view, "is_open", has_range && score->lowest < score->highest);
     if (!has_range)
         return;
     gh_view_take_text(view, "lowest", gh_lang_number(lang, score->lowest, PERCENT_DECIMALS));
@@ -156,12 +158,14 @@ gh_score_view_group(GhView *view, const GhFramework *framework, const GhLang *la
 
     gh_view_text(view, "name", gh_say_group(framework, lang, group->name));
     gh_view_text(view, "top", group->level > 0 ? gh_say_group(framework, lang, group->top) : NULL);
+    GhShown shown = gh_city_group_shown(score);
+
     gh_view_flag(view, "has_score", score->has_score);
     if (score->has_score) {
         gh_view_take_text(view, "score", gh_say_score(framework, lang, score->score));
         gh_view_take_text(view, "exact_score", gh_lang_number(lang, score->score, SCORE_DECIMALS));
         gh_score_view_band(view, framework, lang, score->band);
-    } else if (score->targeted == 0 && score->total > 0) {
+    } else if (shown == GH_SHOWN_NO_TARGET) {
         gh_score_view_no_target(view, lang);
     } else {
         gh_score_view_no_data(view, lang);

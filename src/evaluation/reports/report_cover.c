@@ -5,6 +5,7 @@
 
 #include "draw/charts/shown.h"
 #include "draw/text.h"
+#include "evaluation/charts/city_charts.h"
 #include "evaluation/reports/report_private.h"
 #include "evaluation/words/country.h"
 #include "evaluation/words/say.h"
@@ -182,14 +183,6 @@ draw_window(const Cover *cover, const Hall *hall, const Window *window, const Gh
     gh_drawing_paint(cover->drawing, paint);
 }
 
-static GhShown
-shown_of(const GhGroupScore *score)
-{
-    return score->has_score      ? GH_SHOWN_BAND
-           : score->targeted > 0 ? GH_SHOWN_NO_DATA
-                                 : GH_SHOWN_NO_TARGET;
-}
-
 static int
 step_of(const Cover *cover, const GhGroupScore *score)
 {
@@ -254,7 +247,8 @@ say_band(const GhReport *report, const GhGroupScore *score)
 {
     if (score->has_score)
         return gh_say_band(report->framework, report->lang, score->band);
-    return score->targeted > 0 ? GH_T(report->lang, "no data") : GH_T(report->lang, "no target");
+    return gh_city_group_shown(score) == GH_SHOWN_NO_TARGET ? GH_T(report->lang, "no target")
+                                                            : GH_T(report->lang, "no data");
 }
 
 /* One column of text under the hall for each top group: name, band, how much is reported, and what the
@@ -310,7 +304,7 @@ draw_hall(const Cover *cover)
         draw_window(cover, &hall, &window, &frame);
         if (score == NULL)
             continue;
-        const GhPaint paint = gh_shown_paint(shown_of(score), step_of(cover, score), 1);
+        const GhPaint paint = gh_shown_paint(gh_city_group_shown(score), step_of(cover, score), 1);
         draw_window(cover, &hall, &window, &paint);
         draw_score(cover, &hall, &window, score);
     }

@@ -10,6 +10,7 @@
  * further drawings. */
 #include "draw/charts/shown.h"
 #include "draw/text.h"
+#include "evaluation/charts/city_charts.h"
 #include "evaluation/reports/report_private.h"
 #include "evaluation/words/say.h"
 
@@ -157,14 +158,6 @@ draw_lines(const Place *place, const Row *row, double distance, double y, GhColo
                   row->lines[i]);
 }
 
-static GhShown
-shown_of(const GhGroupScore *score)
-{
-    return score->has_score      ? GH_SHOWN_BAND
-           : score->targeted > 0 ? GH_SHOWN_NO_DATA
-                                 : GH_SHOWN_NO_TARGET;
-}
-
 static int
 step_of(const Grid *grid, const GhGroupScore *score)
 {
@@ -185,15 +178,15 @@ say_band(const Grid *grid, const GhGroupScore *score)
 {
     if (score->has_score)
         return gh_say_band(grid->report->framework, grid->report->lang, score->band);
-    return score->targeted > 0 ? GH_T(grid->report->lang, "no data")
-                               : GH_T(grid->report->lang, "no target");
+    return gh_city_group_shown(score) == GH_SHOWN_NO_TARGET ? GH_T(grid->report->lang, "no target")
+                                                            : GH_T(grid->report->lang, "no data");
 }
 
 /* A box of the band's colour from distance, with its mark where reading begins. */
 static void
 draw_band(const Place *place, const GhGroupScore *score, double y, double width, double height)
 {
-    const GhShown shown = shown_of(score);
+    const GhShown shown = gh_city_group_shown(score);
     int step = step_of(place->grid, score);
     const GhPaint paint = gh_shown_paint(shown, step, 0.75);
     double left = place->grid->rtl ? along(place, width) : place->column_x;
@@ -235,14 +228,15 @@ static void
 draw_between(const Place *place, const Row *row, const GhGroupScore *score, double y, double height)
 {
     double size = ROWS[ROW_BETWEEN].size;
-    GhColour on = gh_shown_colour_on(shown_of(score), step_of(place->grid, score));
+    GhColour on = gh_shown_colour_on(gh_city_group_shown(score), step_of(place->grid, score));
     g_autofree char *number = say_number(place->grid, score);
     double text_y =
         y + (height - size * LEADING * (g_strv_length(row->lines) - 1.0)) / 2 + size * 0.36;
-    const GhPaint paint = gh_shown_paint(shown_of(score), step_of(place->grid, score), 0.75);
+    const GhPaint paint =
+        gh_shown_paint(gh_city_group_shown(score), step_of(place->grid, score), 0.75);
 
     gh_drawing_rect(place->drawing, place->column_x, y, place->grid->column_width, height, &paint);
-    gh_shown_mark(place->drawing, shown_of(score), step_of(place->grid, score),
+    gh_shown_mark(place->drawing, gh_city_group_shown(score), step_of(place->grid, score),
                   along(place, CHIP / 2 + 1), y + height / 2, MARK_RADIUS);
     draw_lines(place, row, CHIP + PAD, text_y, on);
     draw_text(place, place->grid->column_width - PAD, y + height / 2 + size * 0.36, true,

@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 #include <math.h>
 
+#include "evaluation/charts/city_charts.h"
 #include "evaluation/reports/report_private.h"
 #include "evaluation/words/say.h"
 
@@ -128,8 +129,9 @@ gh_report_group_band_cell(const GhReport *report, const GhGroupScore *score)
         gh_report_band_run(report, score->band);
     else
         gh_document_run(report->document, GH_RUN_SOFT,
-                        score->targeted > 0 ? GH_T(report->lang, "no data")
-                                            : GH_T(report->lang, "no target"));
+                        gh_city_group_shown(score) == GH_SHOWN_NO_TARGET
+                            ? GH_T(report->lang, "no target")
+                            : GH_T(report->lang, "no data"));
     gh_document_end(report->document);
 }
 

@@ -5,6 +5,9 @@
 #include "base/log.h"
 
 #include <gio/gio.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 enum {
     AFTER_FAILURE_MS = 5000
@@ -101,6 +104,15 @@ knows_kind(const char *kind, void *data)
     return g_hash_table_contains(jobs->kinds, kind);
 }
 
+/* A report takes many times what the server needs between jobs, and the C library would keep it. */
+static void
+give_memory_back(void)
+{
+#ifdef __GLIBC__
+    (void)malloc_trim(0); /* says only whether there was any */
+#endif
+}
+
 /* One look for a job, and the job. *ret_found: look again at once. */
 static bool
 work_once(GhJobs *jobs, bool *ret_found, GError **error)
@@ -118,6 +130,7 @@ work_once(GhJobs *jobs, bool *ret_found, GError **error)
 
     bool done = do_job(jobs, &claim, error);
     gh_job_claim_clear(&claim);
+    give_memory_back();
     return done;
 }
 

@@ -85,13 +85,18 @@ gh_city_sort_key(const char *name)
     return g_strconcat(latin != NULL ? latin : "~", "\t", folded, NULL);
 }
 
+/* Control characters; marks that turn what stands behind them, also the sentence around a name
+ * (U+202A to U+202E, U+2066 to U+2069); and what no XML may hold. Marks of one letter's direction, and
+ * those that join letters, belong to names. */
 static bool
-has_control_character(const char *text)
+has_refused_character(const char *text)
 {
-    /* The control characters of Unicode: U+0000 to U+001F, and U+007F to U+009F as C2 80 to C2 9F. */
-    for (const char *at = text; *at != '\0'; at++)
-        if (g_ascii_iscntrl(*at) || (at[0] == '\xc2' && (guchar)at[1] < 0xa0))
+    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+        gunichar c = g_utf8_get_char(at);
+        if (g_unichar_iscntrl(c) || (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069)
+            || c == 0x2028 || c == 0x2029 || (c & 0xFFFE) == 0xFFFE)
             return true;
+    }
     return false;
 }
 
@@ -108,9 +113,11 @@ validate_name(const char *name, GError **error)
                             "the name of the city is not UTF-8 text");
         return false;
     }
-    if (has_control_character(name) || g_utf8_strlen(name, -1) > NAME_MAX_CHARS) {
+    if (has_refused_character(name) || g_utf8_strlen(name, -1) > NAME_MAX_CHARS) {
         g_set_error(error, GH_EVALUATION_ERROR, GH_EVALUATION_ERROR_INVALID,
-                    "the name of a city is one line of at most %d characters", NAME_MAX_CHARS);
+                    "the name of a city is one line of at most %d characters, without those that "
+                    "control or turn a text",
+                    NAME_MAX_CHARS);
         return false;
     }
 

@@ -38,7 +38,9 @@ export const ADDRESSES = [
   { name: "bad year", path: "/cities/riyadh?year=soon", status: 400 },
 ];
 
+// Desk, tablet, phone.
 export const WIDTHS = [
   { width: 1280, height: 900 },
+  { width: 768, height: 1024 },
   { width: 390, height: 844 },
 ];

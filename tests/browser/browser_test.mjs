@@ -8,7 +8,8 @@ import path from "node:path";
 import { findChromium, ROOT, startBrowser, startSite } from "./site.mjs";
 import { runAll, skipAll } from "./tap.mjs";
 
-const PARTS = ["links", "markup", "pages", "map", "media", "city", "compare", "trend", "keyboard", "scripts_off", "search", "reports", "languages"];
+const PARTS = ["links", "pages", "zoom", "print", "drawings", "map", "media", "city", "compare", "trend", "keyboard",
+  "scripts_off", "search", "reports", "languages", "markup"];
 
 async function main() {
   if (!findChromium()) {
@@ -36,5 +37,11 @@ async function main() {
   }
 }
 
-const shared = {};
+// What parts hand on: pages that only they reach, for the validators.
+const shared = {
+  kept: [],
+  keep(address, html) {
+    shared.kept.push({ address, html });
+  },
+};
 process.exitCode = (await main()) === 0 ? 0 : 1;

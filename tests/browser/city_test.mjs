@@ -112,17 +112,6 @@ export function register({ site, browser }) {
     await page.close();
   });
 
-  test("at 200 % zoom nothing runs out of the window", async () => {
-    const faults = [];
-    for (const path of ["/cities/riyadh", "/indicators/EC.ICT.ICT.1C?city=riyadh", "/cities/riyadh/explained"]) {
-      const page = await open(browser, site, path, { width: 640, height: 450 });
-      const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      if (beyond > 0) faults.push(`${path}: ${beyond} px`);
-      await page.close();
-    }
-    empty(faults);
-  });
-
   test("the city one came from stands out among an indicator's cities", async () => {
     const page = await open(browser, site, "/indicators/EC.P.IN.2C?city=riyadh");
     equal(await page.locator("tr.highlighted th").allInnerTexts().then((names) => names.join()), "Riyadh", "marked");

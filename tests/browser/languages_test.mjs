@@ -63,16 +63,15 @@ function isData(part, data) {
     .every((one) => NAMES.includes(one) || data.includes(one.toLowerCase()));
 }
 
-// One page a language and width, used for all addresses.
+// One page a language, used for all addresses.
 const pages = new Map();
 
-async function open(browser, site, tag, address, viewport) {
-  const key = `${tag} ${viewport.width}`;
-  if (!pages.has(key)) {
-    const context = await browser.newContext({ viewport, extraHTTPHeaders: { "Accept-Language": tag } });
-    pages.set(key, await context.newPage());
+async function open(browser, site, tag, address) {
+  if (!pages.has(tag)) {
+    const context = await browser.newContext({ extraHTTPHeaders: { "Accept-Language": tag } });
+    pages.set(tag, await context.newPage());
   }
-  const page = pages.get(key);
+  const page = pages.get(tag);
   await page.goto(site.base + address.path);
   await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
   return page;
@@ -82,7 +81,7 @@ export function register({ site, browser }) {
   const data = readData();
   for (const address of ADDRESSES) {
     test(`${address.name}: no text escapes translation`, async () => {
-      const page = await open(browser, site, "en-XA", address, WIDTHS[0]);
+      const page = await open(browser, site, "en-XA", address);
       equal(await page.getAttribute("html", "lang"), "en-XA", "language");
       const texts = await page.evaluate(readTexts);
       const left = texts.flatMap(outsideBrackets).filter((part) => !isData(part, data));
@@ -91,8 +90,9 @@ export function register({ site, browser }) {
     test(`${address.name}: texts longer by 40 % and from right to left fit`, async () => {
       const faults = [];
       for (const [tag, direction] of [["en-XA", "ltr"], ["ar-XB", "rtl"]]) {
+        const page = await open(browser, site, tag, address);
         for (const viewport of WIDTHS) {
-          const page = await open(browser, site, tag, address, viewport);
+          await page.setViewportSize(viewport);
           const seen = await page.evaluate(() => ({
             dir: document.documentElement.dir,
             beyond: document.documentElement.scrollWidth - document.documentElement.clientWidth,

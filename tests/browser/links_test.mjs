@@ -5,6 +5,7 @@ import path from "node:path";
 
 import { empty, test } from "./tap.mjs";
 
+const QUERIES_OF_PATH = 2;
 const ENTITIES = { "&amp;": "&", "&quot;": "\"", "&#39;": "'", "&lt;": "<", "&gt;": ">" };
 
 function decode(text) {
@@ -86,13 +87,23 @@ export function register(shared) {
     .map(([address]) => address)));
 }
 
-// The crawled pages as files, for validators.
-export function savePages(seen, folder) {
+// One kind of page is asked for in many ways: an indicator come from each city, a list with each filter.
+function isOneTooMany(address, nOfPath) {
+  const [path, query] = address.split("?");
+  if (query === undefined) return false;
+  nOfPath.set(path, (nOfPath.get(path) ?? 0) + 1);
+  return nOfPath.get(path) > QUERIES_OF_PATH;
+}
+
+// The crawled pages, and those that other tests kept, as files for validators.
+export function savePages({ seen, kept, site }) {
+  const nOfPath = new Map();
+  const crawled = [...seen].filter(([address, { page }]) => page && !isOneTooMany(address, nOfPath))
+    .map(([address, { page }]) => ({ address, html: page.html }));
   const files = new Map();
-  for (const [address, { page }] of seen) {
-    if (!page) continue;
-    const file = path.join(folder, `page-${files.size}.html`);
-    fs.writeFileSync(file, page.html);
+  for (const { address, html } of [...crawled, ...kept]) {
+    const file = path.join(site.folder, `page-${files.size}.html`);
+    fs.writeFileSync(file, html);
     files.set(file, address);
   }
   return files;

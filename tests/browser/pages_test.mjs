@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// Every kind of page as a reader meets it, on a desk and on a phone.
+// Every kind of page as a reader meets it, on a desk, a tablet and a phone.
 import { ADDRESSES, WIDTHS } from "./addresses.mjs";
 import { load } from "./site.mjs";
 import { empty, equal, test } from "./tap.mjs";
@@ -29,50 +29,38 @@ function collectComplaints(page) {
   return complaints;
 }
 
-// One page a width, used for all addresses.
-const pages = new Map();
-
-async function pageOf(browser, viewport) {
-  if (!pages.has(viewport.width)) {
-    const page = await (await browser.newContext({ viewport })).newPage();
-    pages.set(viewport.width, { page, complaints: collectComplaints(page) });
-  }
-  const shared = pages.get(viewport.width);
-  shared.complaints.length = 0;
-  await shared.page.setViewportSize(viewport);
-  return shared;
-}
-
-async function look({ site, browser, address, viewport }) {
+export function register({ site, browser }) {
   const { AxeBuilder } = load("@axe-core/playwright");
-  const { page, complaints } = await pageOf(browser, viewport);
-  const answer = await page.goto(site.base + address.path);
-  // What opens on demand is part of the page.
-  await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
-  const result = await new AxeBuilder({ page }).withTags(STANDARDS).setLegacyMode(true).analyze();
-  const beyond = await widthBeyond(page);
-  await page.setViewportSize({ width: NARROW, height: 640 });
-  const beyondNarrow = await widthBeyond(page);
-  return { status: answer.status(), violations: result.violations, complaints: [...complaints], beyond, beyondNarrow };
-}
+  let page; // one for all addresses
+  let complaints;
 
-export function register(shared) {
   for (const address of ADDRESSES) {
+    test(`${address.name}: it opens, and the browser has nothing to complain about`, async () => {
+      page ??= await (await browser.newContext()).newPage();
+      complaints ??= collectComplaints(page);
+      complaints.length = 0;
+      await page.setViewportSize(WIDTHS[0]);
+      const answer = await page.goto(site.base + address.path);
+      equal(answer.status(), address.status ?? 200, "status");
+      // What opens on demand is part of the page.
+      await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
+      empty(complaints);
+    });
     for (const viewport of WIDTHS) {
-      const where = `${address.name} at ${viewport.width} px`;
-      let seen;
-      test(`${where}: axe finds no violation`, async () => {
-        seen = await look({ ...shared, address, viewport });
-        equal(seen.status, address.status ?? 200, "status");
-        empty(seen.violations.map(describe));
-      });
-      test(`${where}: the browser has nothing to complain about`, async () => {
-        empty(seen.complaints);
-      });
-      test(`${where}: nothing makes the page scroll sideways, nor at ${NARROW} px`, async () => {
-        equal(seen.beyond, 0, "px beyond the window");
-        equal(seen.beyondNarrow, 0, `px beyond the window at ${NARROW} px`);
+      test(`${address.name} at ${viewport.width} px: axe finds no violation`, async () => {
+        await page.setViewportSize(viewport);
+        const { violations } = await new AxeBuilder({ page }).withTags(STANDARDS).setLegacyMode(true).analyze();
+        empty(violations.map(describe));
       });
     }
+    test(`${address.name}: nothing makes the page scroll sideways, down to ${NARROW} px`, async () => {
+      const faults = [];
+      for (const width of [...WIDTHS.map((one) => one.width), NARROW]) {
+        await page.setViewportSize({ width, height: 640 });
+        const beyond = await widthBeyond(page);
+        if (beyond > 0) faults.push(`${beyond} px beyond a window of ${width} px`);
+      }
+      empty(faults);
+    });
   }
 }

@@ -15,7 +15,8 @@ riyadh,2016,en.en.aq.1c.pm10,180,invented for a test
 riyadh,2018,en.en.aq.1c.pm10,200,invented for a test
 `;
 
-export function register({ site, browser }) {
+export function register(shared) {
+  const { site, browser } = shared;
   let other;
 
   test("a city of one year has no tab for trends, and its address says why", async () => {
@@ -37,6 +38,7 @@ export function register({ site, browser }) {
     const page = await browser.newPage();
     await page.goto(`${other.base}/cities/riyadh`);
     await page.click(".tabs >> text=Trend");
+    shared.keep(page.url(), await (await fetch(page.url())).text());
     equal(await page.locator(".trend-chart svg").count(), await page.locator("table.trend tbody tr").count(),
       "charts and rows");
     const row = page.locator("table.trend tbody tr", { hasText: "PM10" });

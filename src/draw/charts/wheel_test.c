@@ -397,13 +397,15 @@ make_segments(const char *const *labels, GPtrArray *memory)
                 .segments = leaves,
                 .n_segments = g + 1,
             };
-            for (size_t i = 0; i <= g; i++)
+            for (size_t i = 0; i <= g; i++) {
+                const char *label = labels[turn++ % N_LEAVES];
                 leaves[i] = (GhWheelSegment){
-                    .label = labels[turn++ % N_LEAVES],
+                    .label = label,
                     .name = "leaf",
                     .shown = (GhShown)(turn % 3),
                     .step = 1 + (int)(turn % 4),
                 };
+            }
         }
     }
     return tops;

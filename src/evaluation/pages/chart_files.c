@@ -15,7 +15,7 @@ enum {
 };
 
 /* The widths of pictures: for a page, a slide, a poster. Few, so that they are found in the page cache, and
- * the largest takes a core a third of a second. */
+ * the largest takes a core an eighth of a second. */
 #define WIDTH_PARAM                                                                                \
     {                                                                                              \
         .name = "width", .kind = GH_PARAM_CHOICE, .choices = "800|1600|2400"                       \

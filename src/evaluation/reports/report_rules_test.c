@@ -22,10 +22,10 @@ enum {
     }
 
 static const GhFixtureRow ROWS[N_POINTS] = {
-    [HEAT_DAY] = {"heat.day", "HEAT", "Day", "%", {"Home", "Heat"}, 0, HIGHER(100)},
-    [HEAT_NIGHT] = {"heat.night", "HEAT", "Night", "%", {"Home", "Heat"}, 0, HIGHER(100)},
-    [LIGHT] = {"light", "LIGHT", "Light", "%", {"Home", "Light"}, 1, HIGHER(50)},
-    [WATER] = {"water", "WATER", "Water", "%", {"Town", "Water"}, 0, {.rule = GH_RULE_NONE}},
+    [HEAT_DAY] = {"heat.day", "HEAT", "Day", "%", {"Home", "Heat"}, 0, HIGHER(100), 1},
+    [HEAT_NIGHT] = {"heat.night", "HEAT", "Night", "%", {"Home", "Heat"}, 0, HIGHER(100), 1},
+    [LIGHT] = {"light", "LIGHT", "Light", "%", {"Home", "Light"}, 1, HIGHER(50), 1},
+    [WATER] = {"water", "WATER", "Water", "%", {"Town", "Water"}, 0, {.rule = GH_RULE_NONE}, 1},
 };
 
 typedef struct {

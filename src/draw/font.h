@@ -17,7 +17,9 @@
 
 #include "draw/drawing.h"
 
-#define GH_FONT_SIZE 100.0 /* our choice: large, so that widths in PANGO_SCALE are exact */
+/* Our choice: large, so that widths are exact in PANGO_SCALE, but a text of 100,000 letters is still
+ * narrower than what pango can count. */
+#define GH_FONT_SIZE 20.0
 
 /* An empty layout. It fits every cairo context however scaled: show it with pango_cairo_show_layout or
  * one of its lines, without pango_cairo_update_layout, which would round it to that context. Alignment

@@ -26,13 +26,21 @@ struct GhDocSetter {
     PangoLayout *layouts[GH_WEIGHT_BOLD + 1]; /* made when first used */
     int font_heights[GH_WEIGHT_BOLD + 1];     /* of the language's script */
     PangoAttrList *plain;
+    GHashTable *known; /* plain texts that were set: half of a report's cells say what others say */
 };
+
+static void
+free_text(void *text)
+{
+    gh_doc_text_free(text);
+}
 
 GhDocSetter *
 gh_doc_setter_new(const GhLang *lang)
 {
     GhDocSetter *setter = g_new0(GhDocSetter, 1);
     setter->lang = lang;
+    setter->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, free_text);
     setter->plain = pango_attr_list_new();
     pango_attr_list_insert(setter->plain, pango_attr_font_features_new(FEATURES));
     return setter;
@@ -46,6 +54,7 @@ gh_doc_setter_free(GhDocSetter *setter)
     for (size_t i = 0; i < G_N_ELEMENTS(setter->layouts); i++)
         g_clear_object(&setter->layouts[i]);
     pango_attr_list_unref(setter->plain);
+    g_hash_table_unref(setter->known);
     g_free(setter);
 }
 
@@ -117,17 +126,20 @@ attributes_of(const GhDocRuns *runs)
     return list;
 }
 
+static bool
+is_plain(const GhDocRuns *runs)
+{
+    return runs->runs->len == 1 && g_array_index(runs->runs, GhDocRun, 0).kind == GH_DOC_RUN_PLAIN;
+}
+
 /* Fills the layout of the style's weight. */
 static PangoLayout *
 fill_layout(GhDocSetter *setter, const GhDocRuns *runs, const GhDocStyle *style, double width)
 {
     PangoLayout *layout = layout_of(setter, style->weight);
-    bool plain =
-        runs->runs->len == 1 && g_array_index(runs->runs, GhDocRun, 0).kind == GH_DOC_RUN_PLAIN;
-
     pango_layout_set_text(layout, runs->text->str, (int)runs->text->len);
     pango_layout_set_width(layout, (int)(MAX(width, 0) / gh_doc_style_scale(style) * PANGO_SCALE));
-    if (plain) {
+    if (is_plain(runs)) {
         pango_layout_set_attributes(layout, setter->plain);
     } else {
         PangoAttrList *list = attributes_of(runs);
@@ -185,8 +197,8 @@ cuts_words(PangoLayout *layout, const char *text)
     return false;
 }
 
-GhDocText *
-gh_doc_text_new(GhDocSetter *setter, const GhDocRuns *runs, GhDocStyleName name, double width)
+static GhDocText *
+set_text(GhDocSetter *setter, const GhDocRuns *runs, GhDocStyleName name, double width)
 {
     const GhDocStyle *style = gh_doc_style(name);
     PangoLayout *layout = fill_layout(setter, runs, style, width);
@@ -211,6 +223,35 @@ gh_doc_text_new(GhDocSetter *setter, const GhDocRuns *runs, GhDocStyleName name,
     }
     text->leading = MAX(style->leading, FONT_HEIGHT_SHARE * points_of(style, tallest));
     return text;
+}
+
+/* The same lines for runs that say the same. */
+static GhDocText *
+text_again(const GhDocText *known, const GhDocRuns *runs)
+{
+    GhDocText *text = g_memdup2(known, sizeof *known);
+
+    text->runs = runs;
+    text->lines = g_memdup2(known->lines, known->n_lines * sizeof *known->lines);
+    for (size_t i = 0; i < text->n_lines; i++)
+        pango_layout_line_ref(text->lines[i].pango);
+    return text;
+}
+
+GhDocText *
+gh_doc_text_new(GhDocSetter *setter, const GhDocRuns *runs, GhDocStyleName name, double width)
+{
+    if (!is_plain(runs))
+        return set_text(setter, runs, name, width);
+
+    g_autofree char *key = g_strdup_printf("%d %.6f %s", (int)name, width, runs->text->str);
+    GhDocText *known = g_hash_table_lookup(setter->known, key);
+    if (known == NULL) {
+        known = set_text(setter, runs, name, width);
+        known->runs = NULL; /* may be gone when the text is met again */
+        g_hash_table_insert(setter->known, g_steal_pointer(&key), known);
+    }
+    return text_again(known, runs);
 }
 
 void

@@ -23,6 +23,12 @@ INDEX_MAY = ["base", "index"]
 # Made by the build, so it lies in no folder.
 GENERATED = {"guildhall-resources.h"}
 
+# Words of the districts, none of which is needed to draw.
+DISTRICT_WORDS = {"city", "cities", "indicator", "indicators", "kpi", "kpis", "dimension", "dimensions", "category",
+                  "categories", "benchmark", "benchmarking", "evaluation", "verification", "snapshot", "framework"}
+# The words that names like GhCityPage, city_page and CITY_PAGE are made of.
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 
 
@@ -83,6 +89,19 @@ def _():
     for path in SRC.rglob("*_rules.c"):
         breaches += [f"{path.relative_to(ROOT)} includes {i}" for i in includes(path)
                      if i.startswith(forbidden)]
+    told(breaches)
+
+
+@test("drawings and documents know nothing of what they show")
+def _():
+    # Charts are given names and numbers, documents paragraphs and tables: comments may give examples.
+    comment = re.compile(r"/\*.*?\*/", re.DOTALL)
+    breaches = []
+    for path in (p for p in sources() if p.relative_to(SRC).parts[0] == "draw"
+                 and not p.stem.endswith(("_test", "_testing"))):
+        code = comment.sub(" ", path.read_text(encoding="utf-8"))
+        said = {word.lower() for word in WORD.findall(code)}
+        breaches += [f"{path.relative_to(ROOT)} says {word}" for word in sorted(said & DISTRICT_WORDS)]
     told(breaches)
 
 

@@ -266,6 +266,27 @@ test_u4ssc(void)
     check_segments("builtin:u4ssc", true, 3 + 24 + 112);
 }
 
+/* On the city's own page a group's link stays there; a data point's leads to its indicator. */
+static void
+test_own_page(void)
+{
+    g_auto(Invented) invented = invent("builtin:u4ssc", true);
+    g_autoptr(GhDrawing) wheel =
+        gh_city_wheel(evaluation_of(&invented), gh_lang_source(), GH_CITY_OWN_PAGE, 0);
+    g_autoptr(GPtrArray) elements = gh_draw_testing_svg(wheel, GH_SVG_INLINE);
+    size_t n_places = 0, n_indicators = 0;
+
+    for (guint i = 0; i < elements->len; i++) {
+        const char *href = gh_draw_testing_own(elements->pdata[i], "href");
+        if (href == NULL)
+            continue;
+        n_places += href[0] == '#' ? 1 : 0;
+        n_indicators += g_str_has_prefix(href, "/indicators/") ? 1 : 0;
+    }
+    g_assert_cmpuint(n_places, ==, 3 + 24);
+    g_assert_cmpuint(n_indicators, ==, 112);
+}
+
 static void
 test_small_framework(void)
 {
@@ -432,6 +453,7 @@ main(int argc, char **argv)
     g_test_add_func("/city_wheel/segments are called by name, value, share and band", test_names);
     g_test_add_func("/city_wheel/every dimension, category and data point is there and linked",
                     test_u4ssc);
+    g_test_add_func("/city_wheel/on the city's own page groups are places of it", test_own_page);
     g_test_add_func("/city_wheel/works for a framework of two levels", test_small_framework);
     g_test_add_func(
         "/city_wheel/a city without figures has no data, no year, no section to lead to",

@@ -144,16 +144,17 @@ say_aimed(const Writing *writing, size_t data_point, double value)
     return gh_say_value(writing->lang, &framework->data_points[data_point], value);
 }
 
-/* "95 % or more"; NULL where the rule says it without a number. */
+/* "95 % or more", "100 %" where more is not possible; NULL where the rule says it without a number. */
 static char *
 say_aim(const Writing *writing, size_t data_point)
 {
     const GhTarget *target = &writing->evaluation->targets->targets[data_point];
+    const GhDataPoint *point = &writing->evaluation->framework->data_points[data_point];
     const char *pattern = NULL;
 
     switch (target->rule) {
     case GH_RULE_HIGHER:
-        pattern = GH_T(writing->lang, "{t} or more");
+        pattern = target->target >= point->max ? "{t}" : GH_T(writing->lang, "{t} or more");
         break;
     case GH_RULE_LOWER_ZERO:
     case GH_RULE_LOWER_RANGE:
@@ -172,41 +173,46 @@ say_aim(const Writing *writing, size_t data_point)
     return gh_lang_fill(pattern, "t", t, NULL);
 }
 
-/* "70 %, 74 % of the target (95 % or more)". */
+/* "70 % (65 % in 2018)": with what it was in the earlier year, where that is known. */
+static char *
+say_now_and_before(const Writing *writing, const GhPointScore *point)
+{
+    const GhFigureSet *earlier = writing->earlier;
+    g_autofree char *now = gh_say_value_unit(writing->evaluation->framework, writing->lang,
+                                             point->data_point, point->value);
+
+    if (earlier == NULL || isnan(earlier->figures[point->data_point].value))
+        return g_steal_pointer(&now);
+    g_autofree char *year = g_strdup_printf("%d", earlier->year);
+    g_autofree char *before =
+        say_aimed(writing, point->data_point, earlier->figures[point->data_point].value);
+    const char *pattern = earlier->figures[point->data_point].value == point->value
+                              ? GH_T(writing->lang, "{now} (the same in {year})")
+                              : GH_T(writing->lang, "{now} ({before} in {year})");
+    return gh_lang_fill(pattern, "now", now, "before", before, "year", year, NULL);
+}
+
+/* "70 %; target 95 % or more, 74 % reached" */
 static char *
 say_point(const Writing *writing, const GhPointScore *point)
 {
     const GhFramework *framework = writing->evaluation->framework;
     const GhLang *lang = writing->lang;
-    g_autofree char *value = gh_say_value_unit(framework, lang, point->data_point, point->value);
+    g_autofree char *value = say_now_and_before(writing, point);
     g_autofree char *share = gh_say_score(framework, lang, point->share);
     g_autofree char *aim = say_aim(writing, point->data_point);
     bool is_full = point->share >= 100;
+    /* Without an aim in numbers it is a yes. */
     const char *pattern = aim == NULL ? (is_full ? GH_T(lang, "{value}, target reached")
-                                                 : GH_T(lang, "{value}, {share} % of the target"))
+                                                 : GH_T(lang, "{value}, target not reached"))
                           : is_full   ? GH_T(lang, "{value}, target reached ({aim})")
-                                      : GH_T(lang, "{value}, {share} % of the target ({aim})");
+                                      : GH_T(lang, "{value}; target {aim}, {share}\u00a0% reached");
 
     return gh_lang_fill(pattern, "value", value, "share", share, "aim", aim != NULL ? aim : "",
                         NULL);
 }
 
-/* The same with what it was in the earlier year, where that is known. */
-static char *
-say_point_and_before(const Writing *writing, const GhPointScore *point)
-{
-    g_autofree char *now = say_point(writing, point);
-
-    if (writing->earlier == NULL || isnan(writing->earlier->figures[point->data_point].value))
-        return g_steal_pointer(&now);
-    g_autofree char *year = g_strdup_printf("%d", writing->earlier->year);
-    g_autofree char *before =
-        say_aimed(writing, point->data_point, writing->earlier->figures[point->data_point].value);
-    return gh_lang_fill(GH_T(writing->lang, "{now}; {before} in {year}"), "now", now, "before",
-                        before, "year", year, NULL);
-}
-
-/* "on target: 11 of 33 scored figures" */
+/* "Scored figures: 11 of 33 on target" */
 static void
 add_count(const Writing *writing, GhStandOutKind kind, size_t band, size_t n)
 {
@@ -217,10 +223,9 @@ add_count(const Writing *writing, GhStandOutKind kind, size_t band, size_t n)
 
     if (n == 0)
         return;
-    add(writing, kind, g_strdup(gh_say_band(evaluation->framework, writing->lang, band)),
-        gh_lang_fill(gh_lang_plural(writing->lang, "{n} of {total} scored figure",
-                                    "{n} of {total} scored figures", n_scored),
-                     "n", count, "total", total, NULL),
+    add(writing, kind, g_strdup(GH_T(writing->lang, "Scored figures")),
+        gh_lang_fill(GH_T(writing->lang, "{n} of {total} {band}"), "n", count, "total", total,
+                     "band", gh_say_band(evaluation->framework, writing->lang, band), NULL),
         ABOUT_NONE, ABOUT_NONE);
 }
 
@@ -231,7 +236,7 @@ add_points(const Writing *writing, GhStandOutKind kind, const GPtrArray *points)
         const GhPointScore *point = g_ptr_array_index(points, i);
         add(writing, kind,
             gh_say_figure(writing->evaluation->framework, writing->lang, point->data_point),
-            say_point_and_before(writing, point), (gssize)point->data_point, ABOUT_NONE);
+            say_point(writing, point), (gssize)point->data_point, ABOUT_NONE);
     }
 }
 

@@ -106,7 +106,7 @@ town_clear(Town *town)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Town, town_clear)
 
-/* "strong|on target|1 of 2 scored figures\n" and so on. */
+/* "strong|Scored figures|1 of 2 on target\n" and so on. */
 static char *
 write_all(Town *town)
 {
@@ -156,10 +156,10 @@ test_strong(void)
     gh_fixture_report(town.figures, PLAN, 1);
     g_autofree char *all = write_all(&town);
 
-    assert_has(all, "strong|on target|3 of 3 scored figures|-1|-1\n");
+    assert_has(all, "strong|Scored figures|3 of 3 on target|-1|-1\n");
     assert_has(all, "strong|Open data|50\u00a0%, target reached (50\u00a0% or more)|1|-1\n");
-    assert_has(all,
-               "strong|Homes online|96\u00a0%, 96 % of the target (100\u00a0% or more)|0|-1\n");
+    assert_has(
+        all, "strong|Homes online|96\u00a0%; target 100\u00a0% or more, 96\u00a0% reached|0|-1\n");
     assert_has(all, "strong|Plan|yes, target reached|3|-1\n");
     assert_order(all, "strong|Open data", "strong|Homes online");
     g_assert_null(strstr(all, "weak|"));
@@ -175,7 +175,7 @@ test_equal_shares(void)
     g_autofree char *all = write_all(&town);
 
     /* Open data comes first in the framework and is advanced. */
-    assert_order(all, "weak|Plan|no, 0 % of the target|3|-1\n", "weak|Open data");
+    assert_order(all, "weak|Plan|no, target not reached|3|-1\n", "weak|Open data");
 }
 
 static void
@@ -187,10 +187,30 @@ test_weak(void)
     gh_fixture_report(town.figures, DEATHS, 50);
     g_autofree char *all = write_all(&town);
 
-    assert_has(all, "weak|far from target|1 of 2 scored figures|-1|-1\n");
-    assert_order(all, "weak|Deaths|50 per 100 000, 10 % of the target (5 or less)|2|-1\n",
-                 "weak|Homes online|40\u00a0%, 40 % of the target (100\u00a0% or more)|0|-1\n");
+    assert_has(all, "weak|Scored figures|1 of 2 far from target|-1|-1\n");
+    assert_order(
+        all, "weak|Deaths|50 per 100 000; target 5 or less, 10\u00a0% reached|2|-1\n",
+        "weak|Homes online|40\u00a0%; target 100\u00a0% or more, 40\u00a0% reached|0|-1\n");
     g_assert_null(strstr(all, "strong|"));
+}
+
+/* Where the target is all that is possible, nothing can be more. */
+static void
+test_target_at_the_end(void)
+{
+    g_auto(Town) town;
+    town_open(&town);
+    GhFramework *framework = &town.fixture->framework;
+    g_autofree GhDataPoint *points =
+        g_memdup2(framework->data_points, framework->n_data_points * sizeof(GhDataPoint));
+    const GhDataPoint *own = framework->data_points;
+    points[HOMES].max = 100;
+    framework->data_points = points;
+    gh_fixture_report(town.figures, HOMES, 40);
+    g_autofree char *all = write_all(&town);
+    framework->data_points = own; /* the fixture frees them */
+
+    assert_has(all, "weak|Homes online|40\u00a0%; target 100\u00a0%, 40\u00a0% reached|0|-1\n");
 }
 
 static void
@@ -205,8 +225,9 @@ test_earlier(void)
     gh_fixture_report(town.figures, DATA, 10);
     g_autofree char *all = write_all(&town);
 
-    assert_has(all, "(100\u00a0% or more); 31.5\u00a0% in 2018|0|-1\n");
-    assert_has(all, "weak|Open data|10\u00a0%, 20 % of the target (50\u00a0% or more)|1|-1\n");
+    assert_has(all, "weak|Homes online|40\u00a0% (31.5\u00a0% in 2018); target 100\u00a0% or more, "
+                    "40\u00a0% reached|0|-1\n");
+    assert_has(all, "weak|Open data|10\u00a0%; target 50\u00a0% or more, 20\u00a0% reached|1|-1\n");
 }
 
 static void
@@ -262,6 +283,8 @@ main(int argc, char **argv)
     g_test_add_func("/stand outs/what is on target is strong, the best first", test_strong);
     g_test_add_func("/stand outs/of equal shares core comes first", test_equal_shares);
     g_test_add_func("/stand outs/the two lowest bands are weak, the weakest first", test_weak);
+    g_test_add_func("/stand outs/a target that is the largest value possible has no more",
+                    test_target_at_the_end);
     g_test_add_func("/stand outs/an earlier year's value stands beside it", test_earlier);
     g_test_add_func("/stand outs/indicators and whole groups without a value are missing",
                     test_missing);

@@ -31,7 +31,7 @@
 
 enum {
     GH_DOCUMENT_PAGES_MAX = 2000,
-    GH_DOCUMENT_RUN_MAX = 24000, /* four pages of a note; pango's work grows with the square */
+    GH_DOCUMENT_RUN_MAX = 20000, /* of an em each: pango's 32 bits hold no more in GH_FONT_SIZE */
 };
 
 typedef enum {

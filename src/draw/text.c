@@ -14,9 +14,10 @@ static const char ELLIPSIS[] = "\xE2\x80\xA6";
 static const double SLACK = 0.001;
 
 /* Widths a thread remembers of each language and weight: a report has some thousand different texts.
- * Beyond, it starts anew. */
+ * Beyond, it starts anew. What is longer than names are is not remembered, so that memory has an end. */
 enum {
-    WIDTHS_MAX = 8192
+    WIDTHS_MAX = 8192,
+    REMEMBERED_MAX_BYTES = 300,
 };
 
 /* Of a font of size 1: Noto Sans' own ascent; letters of Arabic and Thai reach lower than its descent. */
@@ -101,18 +102,18 @@ gh_text_width(const GhLang *lang, double size, GhWeight weight, const char *text
     Measure *measure = measure_of(lang, weight);
     const double *known = g_hash_table_lookup(measure->widths, text);
     g_autofree char *clean = NULL;
-    double *width = NULL;
 
     if (known != NULL)
         return *known * size;
 
     clean = gh_clean_text(text);
-    width = g_new(double, 1);
-    *width = width_of_size_1(measure, clean);
+    double width = width_of_size_1(measure, clean);
+    if (strlen(text) > REMEMBERED_MAX_BYTES)
+        return width * size;
     if (g_hash_table_size(measure->widths) >= WIDTHS_MAX)
         g_hash_table_remove_all(measure->widths);
-    g_hash_table_insert(measure->widths, g_strdup(text), width);
-    return *width * size;
+    g_hash_table_insert(measure->widths, g_strdup(text), g_memdup2(&width, sizeof(width)));
+    return width * size;
 }
 
 double

@@ -46,6 +46,20 @@ test_width_by_size(void)
     g_assert_cmpfloat_with_epsilon(twice, 2 * once, 1e-9);
 }
 
+/* Long ones are measured anew each time: 0.572 is the advance of the zero. */
+static void
+test_width_of_long(void)
+{
+    static const gsize lengths[] = {299, 300, 301, 5000};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(lengths); i++) {
+        g_autofree char *zeros = g_strnfill(lengths[i], '0');
+        for (int again = 0; again < 2; again++)
+            g_assert_cmpfloat_with_epsilon(width_of(zeros), 0.572 * SIZE * (double)lengths[i],
+                                           0.001 * (double)lengths[i]);
+    }
+}
+
 static void
 test_width_as_drawn(void)
 {
@@ -230,6 +244,7 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/text/a width is the sum of the font's advances", test_width);
     g_test_add_func("/text/a width grows with the size", test_width_by_size);
+    g_test_add_func("/text/a long text has the same width again", test_width_of_long);
     g_test_add_func("/text/a width is that of the text as it is drawn", test_width_as_drawn);
     g_test_add_func("/text/room is the width and 15 percent", test_room);
     g_test_add_func("/text/a text is measured as it will be drawn", test_width_of_hostile);

@@ -275,11 +275,12 @@ trend_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     gh_pages_breadcrumb(view, GH_T(lang, "Cities"), "/cities");
     gh_pages_breadcrumb(view, page.city->name, city_url);
     gh_pages_breadcrumb(view, GH_T(lang, "Trend"), NULL);
-    gh_view_printf(view, "cite_path", "/cities/%s/trend?targets=%s", page.city->slug,
-                   page.targets->id);
     gh_view_text(view, "name", page.city->name);
     gh_city_page_tabs(&page, lang, GH_CITY_TAB_TREND, view);
     fill_bar(&page, lang, view);
+    /* All years: of the bar's address only the targets. */
+    gh_view_printf(view, "cite_path", "/cities/%s/trend?targets=%s", page.city->slug,
+                   page.targets->id);
     fill_years(&page, view);
     fill_sections(&page, lang, n_moves, view);
     fill_moves(lang, n_moves, view);

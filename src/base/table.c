@@ -6,6 +6,7 @@
 #include "base/table_private.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -157,6 +158,15 @@ gh_table_absent(GhTable *table)
     (void)begin_cell(table);
     if (table->format == GH_TABLE_JSON)
         gh_json_null(&table->json);
+}
+
+void
+gh_table_number_if_present(GhTable *table, double value)
+{
+    if (isnan(value))
+        gh_table_absent(table);
+    else
+        gh_table_number(table, value);
 }
 
 static bool

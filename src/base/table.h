@@ -58,6 +58,9 @@ void gh_table_number(GhTable *table, double value);
 void gh_table_int(GhTable *table, int64_t value);
 void gh_table_absent(GhTable *table);
 
+/* NaN is an absent cell. */
+void gh_table_number_if_present(GhTable *table, double value);
+
 /* Ends the row. */
 bool gh_table_end_row(GhTable *table, GError **error);
 

@@ -4,6 +4,7 @@
 #include "base/table.h"
 
 #include <glib/gstdio.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -20,7 +21,7 @@ fill(GhTable *table)
     g_autoptr(GError) error = NULL;
 
     gh_table_text(table, "Karm\xC3\xB8y");
-    gh_table_number(table, 56.25);
+    gh_table_number_if_present(table, 56.25);
     gh_table_text(table, "a, \"b\"");
     g_assert_true(gh_table_end_row(table, &error));
     gh_table_text(table, "=1+1");
@@ -28,7 +29,7 @@ fill(GhTable *table)
     gh_table_absent(table);
     g_assert_true(gh_table_end_row(table, &error));
     gh_table_text(table, "Rana & <Mo>");
-    gh_table_absent(table);
+    gh_table_number_if_present(table, NAN);
     gh_table_text(table, NULL);
     g_assert_true(gh_table_end_row(table, &error));
     g_assert_true(gh_table_close(table, &error));

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/table.h"
+
 static bool
 fail(const char *path, GError **error)
 {
@@ -74,4 +76,17 @@ gh_output_close(GhOutput *output, bool good, GError **error)
     g_clear_pointer(&output->path, g_free);
     g_clear_pointer(&output->partial, g_free);
     return done || !good;
+}
+
+bool
+gh_output_write(const char *path, GBytes *bytes, GError **error)
+{
+    size_t size = 0;
+    const char *data = g_bytes_get_data(bytes, &size);
+    GhOutput output = {0};
+
+    if (!gh_output_open(path, &output, error))
+        return false;
+    bool good = gh_table_sink_file(data, size, output.file, error);
+    return gh_output_close(&output, good, error) && good;
 }

@@ -25,3 +25,6 @@ bool gh_output_open(const char *path, GhOutput *ret_output, GError **error);
 /* Ends the writing. good: the command succeeded and the file is kept; else it is thrown away. Returns false
  * with an error where the last bytes could not be written (only looked at when good). */
 bool gh_output_close(GhOutput *output, bool good, GError **error);
+
+/* Opens, writes and closes. */
+bool gh_output_write(const char *path, GBytes *bytes, GError **error);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* wheel.c - guildhall wheel CITY -o FILE: the benchmarking wheel as SVG, PNG or PDF. */
-#include <string.h>
-
 #include "cli/command.h"
 #include "cli/output.h"
 #include "evaluation/evaluation.h"
@@ -38,6 +36,7 @@ typedef struct {
     const char *city;
     Format format;
     const GhLang *lang;
+    const char *site; /* NULL: not known */
     const GhFramework *framework;
     const GhTargetSet *targets;
     GhDrawing *drawing; /* made by the work; owned by run_wheel */
@@ -84,7 +83,7 @@ draw_work(GhDb *db, void *data, GError **error)
         .figures = figures,
         .scores = scores,
     };
-    run->drawing = gh_city_wheel_sheet(&evaluation, run->lang);
+    run->drawing = gh_city_wheel_sheet(&evaluation, run->lang, run->site);
     return true;
 }
 
@@ -124,17 +123,6 @@ make_bytes(const Run *run, GError **error)
 }
 
 static bool
-write_bytes(const char *path, GBytes *bytes, GError **error)
-{
-    GhOutput output = {0};
-    if (!gh_output_open(path, &output, error))
-        return false;
-    bool good = gh_table_sink_file(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes),
-                                   output.file, error);
-    return gh_output_close(&output, good, error) && good;
-}
-
-static bool
 run_wheel(Run *run, GError **error)
 {
     if (!draw(run, error))
@@ -143,18 +131,7 @@ run_wheel(Run *run, GError **error)
     g_autoptr(GhDrawing) drawing = g_steal_pointer(&run->drawing);
     run->drawing = drawing;
     g_autoptr(GBytes) bytes = make_bytes(run, error);
-    return bytes != NULL && write_bytes(run->options->output, bytes, error);
-}
-
-/* NULL: there is no such language. */
-static const GhLang *
-find_lang(const char *tag)
-{
-    if (tag == NULL)
-        return gh_command_lang();
-    if (g_str_equal(tag, gh_lang_tag(gh_lang_source())))
-        return gh_lang_source();
-    return gh_lang_find(tag);
+    return bytes != NULL && gh_output_write(run->options->output, bytes, error);
 }
 
 static int
@@ -176,11 +153,8 @@ check_options(const Options *options, Run *run)
         return gh_command_usage_error(&gh_command_wheel, "--width is from {min} to {max} pixels",
                                       "min", min, "max", max, NULL);
     }
-    run->lang = find_lang(options->lang);
-    if (run->lang == NULL)
-        return gh_command_usage_error(&gh_command_wheel, "there is no language \"{tag}\" here",
-                                      "tag", options->lang, NULL);
-    return GH_EXIT_DONE;
+    run->lang = gh_command_lang_named(&gh_command_wheel, options->lang);
+    return run->lang != NULL ? GH_EXIT_DONE : GH_EXIT_USAGE;
 }
 
 static int
@@ -211,6 +185,8 @@ run(int argc, char **argv)
     if (status != GH_EXIT_DONE)
         return status;
 
+    g_autofree char *site = gh_command_site();
+    wheel.site = site;
     g_autoptr(GError) error = NULL;
     return run_wheel(&wheel, &error) ? GH_EXIT_DONE : gh_command_fail(error);
 }

@@ -95,15 +95,6 @@ gh_written_csv_rows(const GhEvaluation *evaluation, GString *out)
 
 /* -- as a table in every format -- */
 
-static void
-table_number(GhTable *table, double value)
-{
-    if (isnan(value))
-        gh_table_absent(table);
-    else
-        gh_table_number(table, value);
-}
-
 static bool
 table_row(const GhEvaluation *evaluation, GhTable *table, const GhGroupScore *score, GError **error)
 {
@@ -112,20 +103,21 @@ table_row(const GhEvaluation *evaluation, GhTable *table, const GhGroupScore *sc
     int year = evaluation->figures->year;
 
     gh_table_text(table, evaluation->city->slug);
-    table_number(table, year != 0 ? (double)year : (double)NAN);
+    gh_table_number_if_present(table, year != 0 ? (double)year : (double)NAN);
     gh_table_text(table, framework->levels[group->level].id);
     gh_table_text(table, group->top);
     gh_table_text(table, group->name);
-    table_number(table, has_points(framework, score) ? (double)score->points : (double)NAN);
+    gh_table_number_if_present(table,
+                               has_points(framework, score) ? (double)score->points : (double)NAN);
     gh_table_int(table, score->max_points);
-    table_number(table, score->score);
+    gh_table_number_if_present(table, score->score);
     gh_table_text(table, band_label(framework, score));
     gh_table_int(table, (int64_t)score->scored);
     gh_table_int(table, (int64_t)score->reported);
     gh_table_int(table, (int64_t)score->total);
-    table_number(table, score->coverage);
-    table_number(table, score->lowest);
-    table_number(table, score->highest);
+    gh_table_number_if_present(table, score->coverage);
+    gh_table_number_if_present(table, score->lowest);
+    gh_table_number_if_present(table, score->highest);
     return gh_table_end_row(table, error);
 }
 

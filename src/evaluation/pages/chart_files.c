@@ -276,11 +276,7 @@ slope_file(GhRequest *request, GhReply *reply, void *data, GError **error)
     if (answered)
         return true;
     if (!gh_compare_page_is_complete(&page))
-        return gh_reply_not_found(request, reply,
-                                  GH_T(lang,
-                                       "This comparison does not name two cities or years that are "
-                                       "here. Choose them on the page Compare."),
-                                  error);
+        return gh_compare_reply_incomplete(request, reply, error);
 
     const GhEvaluation *left = &page.evaluations[0], *right = &page.evaluations[1];
     g_autofree char *name =

@@ -32,11 +32,7 @@ gh_compare_file(GhRequest *request, GhReply *reply, void *data, GError **error)
     if (answered)
         return true;
     if (!gh_compare_page_is_complete(&page))
-        return gh_reply_not_found(request, reply,
-                                  GH_T(gh_request_lang(request),
-                                       "This comparison does not name two cities or years that are "
-                                       "here. Choose them on the page Compare."),
-                                  error);
+        return gh_compare_reply_incomplete(request, reply, error);
 
     GhComparison comparison = {.evaluations = page.evaluations,
                                .n_evaluations = page.n_evaluations};

@@ -301,6 +301,16 @@ gh_compare_page_is_complete(const GhComparePage *page)
     return page->n_faults == 0 && page->n_evaluations >= GH_COMPARED_MIN;
 }
 
+bool
+gh_compare_reply_incomplete(GhRequest *request, GhReply *reply, GError **error)
+{
+    return gh_reply_not_found(request, reply,
+                              GH_T(gh_request_lang(request),
+                                   "This comparison does not name two cities or years that are "
+                                   "here. Choose them on the page Compare."),
+                              error);
+}
+
 char *
 gh_compare_page_query(const GhComparePage *page)
 {

@@ -51,6 +51,9 @@ bool gh_compare_page_load(GhRequest *request, GhReply *reply, GhComparePage *pag
 /* Whether there is something to compare. */
 bool gh_compare_page_is_complete(const GhComparePage *page);
 
+/* 404 for a file of a comparison that is not complete: only the page has a form to complete it. */
+bool gh_compare_reply_incomplete(GhRequest *request, GhReply *reply, GError **error);
+
 /* "city1=riyadh&year1=2020&...&targets=open": all that a permanent address of this comparison names.
  * Owned by the caller. */
 char *gh_compare_page_query(const GhComparePage *page);

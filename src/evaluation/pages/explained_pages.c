@@ -52,12 +52,8 @@ static void
 fill_summary(const GhCityPage *page, const GhLang *lang, size_t level, GhView *view)
 {
     const GhFramework *framework = page->framework;
-    const GhLevel *words = &framework->levels[level];
-    GhView *summary = gh_view_append(view, "summaries");
+    GhView *summary = gh_score_view_summary(view, framework, lang, level);
 
-    gh_view_text(summary, "caption",
-                 gh_framework_text(framework, lang, "level", words->id, "plural", words->plural));
-    gh_view_text(summary, "level", gh_say_level(framework, lang, level));
     for (size_t i = 0; i < framework->n_groups; i++) {
         if (framework->groups[i].level != level)
             continue;
@@ -116,15 +112,6 @@ static const GhColumn COLUMNS[] = {
     {"share", GH_COLUMN_NUMBER},       {"band", GH_COLUMN_TEXT},     {"points", GH_COLUMN_NUMBER},
 };
 
-static void
-write_number(GhTable *table, double value)
-{
-    if (isnan(value))
-        gh_table_absent(table);
-    else
-        gh_table_number(table, value);
-}
-
 static bool
 write_point(const GhCityPage *page, GhTable *table, const GhPointScore *score, GError **error)
 {
@@ -139,11 +126,11 @@ write_point(const GhCityPage *page, GhTable *table, const GhPointScore *score, G
     gh_table_number(table, score->value);
     gh_table_text(table, point->unit);
     gh_table_text(table, gh_rule_text(target->rule));
-    write_number(table, target->target);
-    write_number(table, target->worst);
-    write_number(table, score->share);
+    gh_table_number_if_present(table, target->target);
+    gh_table_number_if_present(table, target->worst);
+    gh_table_number_if_present(table, score->share);
     gh_table_text(table, score->scored ? framework->bands[score->band].label : NULL);
-    write_number(table, score->points > 0 ? (double)score->points : (double)NAN);
+    gh_table_number_if_present(table, score->points > 0 ? (double)score->points : (double)NAN);
     return gh_table_end_row(table, error);
 }
 

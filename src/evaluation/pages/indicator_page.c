@@ -88,15 +88,6 @@ static const GhColumn COLUMNS[] = {
     {"source", GH_COLUMN_TEXT},
 };
 
-static void
-write_number(GhTable *table, double value)
-{
-    if (isnan(value))
-        gh_table_absent(table);
-    else
-        gh_table_number(table, value);
-}
-
 static bool
 write_row(GhTable *table, const GhIndicatorPage *page, const GhCityFigure *city, GError **error)
 {
@@ -113,11 +104,11 @@ write_row(GhTable *table, const GhIndicatorPage *page, const GhCityFigure *city,
     gh_table_int(table, city->figure.year);
     gh_table_text(table, framework->kpis[page->kpi].id);
     gh_table_text(table, point->id);
-    write_number(table, value);
+    gh_table_number_if_present(table, value);
     gh_table_text(table, point->unit);
     gh_table_text(table, gh_status_text(city->figure.status));
     gh_table_text(table, city->figure.verified ? "verified" : "not_verified");
-    write_number(table, share);
+    gh_table_number_if_present(table, share);
     gh_table_text(table,
                   isnan(share) ? NULL : framework->bands[gh_score_band(framework, share)].label);
     gh_table_text(table, city->figure.source);

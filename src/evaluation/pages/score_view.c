@@ -150,6 +150,18 @@ fill_range(GhView *view, const GhLang *lang, const GhGroupScore *score)
     gh_view_take_text(view, "highest", gh_lang_number(lang, score->highest, PERCENT_DECIMALS));
 }
 
+GhView *
+gh_score_view_summary(GhView *view, const GhFramework *framework, const GhLang *lang, size_t level)
+{
+    const GhLevel *words = &framework->levels[level];
+    GhView *summary = gh_view_append(view, "summaries");
+
+    gh_view_text(summary, "caption",
+                 gh_framework_text(framework, lang, "level", words->id, "plural", words->plural));
+    gh_view_text(summary, "level", gh_say_level(framework, lang, level));
+    return summary;
+}
+
 void
 gh_score_view_group(GhView *view, const GhFramework *framework, const GhLang *lang,
                     const GhGroupScore *score)

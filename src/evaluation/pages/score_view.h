@@ -27,6 +27,11 @@ void gh_score_view_legend_rest(GhView *view, const GhLang *lang);
 void gh_score_view_group(GhView *view, const GhFramework *framework, const GhLang *lang,
                          const GhGroupScore *score);
 
+/* Appends the table of one level's groups to list "summaries": caption and level. Returns it, owned by
+ * view; its rows are the caller's. */
+GhView *gh_score_view_summary(GhView *view, const GhFramework *framework, const GhLang *lang,
+                              size_t level);
+
 /* A figure: value, unit, state, and share of target with band and bar. score NULL: only value and
  * state are known. */
 void gh_score_view_figure(GhView *view, const GhFramework *framework, const GhLang *lang,

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* export_cities.c - cities as a table that can be imported again unchanged. */
-#include <math.h>
-
 #include "evaluation/figures.h"
 
 /* FORMATS, section 2, then three columns of our own. */
@@ -14,15 +12,6 @@ static const GhColumn columns[] = {
     {"gdp", GH_COLUMN_NUMBER},        {"currency", GH_COLUMN_TEXT},
 };
 
-static void
-cell_number(GhTable *table, double value)
-{
-    if (isnan(value))
-        gh_table_absent(table);
-    else
-        gh_table_number(table, value);
-}
-
 static bool
 write_city(GhTable *table, const GhCity *city, GError **error)
 {
@@ -30,14 +19,14 @@ write_city(GhTable *table, const GhCity *city, GError **error)
     gh_table_text(table, city->slug);
     gh_table_text(table, city->name);
     gh_table_text(table, city->country_code);
-    cell_number(table, base.population);
-    cell_number(table, base.area_km2);
-    cell_number(table, city->latitude);
-    cell_number(table, city->longitude);
+    gh_table_number_if_present(table, base.population);
+    gh_table_number_if_present(table, base.area_km2);
+    gh_table_number_if_present(table, city->latitude);
+    gh_table_number_if_present(table, city->longitude);
     gh_table_text(table, city->source);
     gh_table_text(table, city->note);
-    cell_number(table, base.households);
-    cell_number(table, base.gdp);
+    gh_table_number_if_present(table, base.households);
+    gh_table_number_if_present(table, base.gdp);
     gh_table_text(table, base.currency);
     return gh_table_end_row(table, error);
 }

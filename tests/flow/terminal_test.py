@@ -63,7 +63,7 @@ def _():
         assert max(map(len, text.splitlines())) <= 80, text
         usage, rest = text.split("\n\n", 1)
         assert usage.startswith("[") and f" guildhall {command}" in usage, usage
-        rest = re.sub(r"^  (-\w, )?--[\w-]+( [A-Z]+(:[A-Z]+)?(\|postgresql://\.\.\.)?)?  ", "", rest,
+        rest = re.sub(r"^  (-\w, )?--[\w-]+( [A-Z|]+(:[A-Z]+)?(\|postgresql://\.\.\.)?)?  ", "", rest,
                       flags=re.MULTILINE)
         assert not english(rest), (command, english(rest))
 

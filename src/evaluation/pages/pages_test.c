@@ -58,7 +58,7 @@ static Site
 site_open(GhStore *store)
 {
     g_autoptr(GError) error = NULL;
-    const GhServerOptions options = {.listen = "127.0.0.1:0", .n_threads = 1};
+    const GhServerOptions options = {.listen = "127.0.0.1:0", .n_threads = 1, .access_log_fd = -1};
     Site site = {.store = store, .jobs = gh_jobs_new(store)};
 
     site.server = gh_server_new(store, site.jobs, &options, &error);

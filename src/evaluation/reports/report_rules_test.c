@@ -22,10 +22,31 @@ enum {
     }
 
 static const GhFixtureRow ROWS[N_POINTS] = {
-    [HEAT_DAY] = {"heat.day", "HEAT", "Day", "%", {"Home", "Heat"}, 0, HIGHER(100), 1},
-    [HEAT_NIGHT] = {"heat.night", "HEAT", "Night", "%", {"Home", "Heat"}, 0, HIGHER(100), 1},
-    [LIGHT] = {"light", "LIGHT", "Light", "%", {"Home", "Light"}, 1, HIGHER(50), 1},
-    [WATER] = {"water", "WATER", "Water", "%", {"Town", "Water"}, 0, {.rule = GH_RULE_NONE}, 1},
+    [HEAT_DAY] = {.id = "heat.day",
+                  .kpi = "HEAT",
+                  .label = "Day",
+                  .unit = "%",
+                  .groups = {"Home", "Heat"},
+                  .target = HIGHER(100)},
+    [HEAT_NIGHT] = {.id = "heat.night",
+                    .kpi = "HEAT",
+                    .label = "Night",
+                    .unit = "%",
+                    .groups = {"Home", "Heat"},
+                    .target = HIGHER(100)},
+    [LIGHT] = {.id = "light",
+               .kpi = "LIGHT",
+               .label = "Light",
+               .unit = "%",
+               .groups = {"Home", "Light"},
+               .tier = 1,
+               .target = HIGHER(50)},
+    [WATER] = {.id = "water",
+               .kpi = "WATER",
+               .label = "Water",
+               .unit = "%",
+               .groups = {"Town", "Water"},
+               .target = {.rule = GH_RULE_NONE}},
 };
 
 typedef struct {

@@ -316,6 +316,17 @@ gh_document_end(GhDocument *document)
 
 /* -- tables and figures -- */
 
+char *
+gh_doc_label_text(const char *text)
+{
+    static const long LABEL_MAX = 1000; /* characters, a dozen lines; our choice */
+
+    if (g_utf8_strlen(text, -1) <= LABEL_MAX)
+        return g_strdup(text);
+    g_autofree char *beginning = g_utf8_substring(text, 0, LABEL_MAX);
+    return g_strconcat(g_strchomp(beginning), "\u2026", NULL);
+}
+
 /* "Table 3." and the caption; NULL without one. */
 static GhDocRuns *
 caption_of(GhDocument *document, const char *pattern, unsigned *n, const char *text)
@@ -328,7 +339,9 @@ caption_of(GhDocument *document, const char *pattern, unsigned *n, const char *t
     GhDocRuns *runs = gh_doc_runs_new();
     gh_doc_runs_add(runs, (GhDocRun){.kind = GH_DOC_RUN_STRONG}, NULL, label);
     g_string_append_c(runs->text, ' ');
-    gh_doc_runs_add(runs, (GhDocRun){.kind = GH_DOC_RUN_PLAIN}, NULL, text);
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_autofree char *shown = gh_doc_label_text(valid);
+    gh_doc_runs_add(runs, (GhDocRun){.kind = GH_DOC_RUN_PLAIN}, NULL, shown);
     return runs;
 }
 
@@ -379,7 +392,9 @@ add_row(GhDocument *document)
 void
 gh_document_table_group(GhDocument *document, const char *text)
 {
-    add_row(document)->group = gh_doc_runs_new_plain(text);
+    g_autofree char *valid = g_utf8_make_valid(text, -1);
+    g_autofree char *shown = gh_doc_label_text(valid);
+    add_row(document)->group = gh_doc_runs_new_plain(shown);
 }
 
 void

@@ -2,7 +2,7 @@
 /* document_flow.c - blocks become pieces: what no page cuts, with what must stay together.
  *
  * A paragraph's first and last two lines stay together (no orphans, no widows), a heading stays with
- * what follows, a caption with its table or figure, a table's first and last two rows with each other.
+ * what follows, a paragraph's end with the table it introduces, a caption with its table or figure, a table's first and last two rows with each other.
  */
 #include "draw/document/document_private.h"
 
@@ -48,6 +48,13 @@ add_piece(Filler *filler, GhDocPiece piece)
     g_array_append_val(filler->flow->pieces, piece);
 }
 
+static GhDocPiece *
+last_piece(const Filler *filler)
+{
+    GArray *pieces = filler->flow->pieces;
+    return &g_array_index(pieces, GhDocPiece, pieces->len - 1);
+}
+
 /* -- text -- */
 
 /* Notes of a text up to the end of a line. */
@@ -87,8 +94,16 @@ add_lines(Filler *filler, const GhDocPiece *pattern, const GhDocText *text, bool
     }
 }
 
+static GhDocBlockKind
+kind_at(const GPtrArray *blocks, guint i)
+{
+    return i < blocks->len ? ((const GhDocBlock *)blocks->pdata[i])->kind : GH_DOC_BREAK;
+}
+
+/* What introduces a table stays with it: the table is not found at the top of the next page, nor its
+ * introduction alone at the end of this one. */
 static void
-flow_text(Filler *filler, const GhDocBlock *block)
+flow_text(Filler *filler, const GhDocBlock *block, GhDocBlockKind next)
 {
     const GhDocStyle *style = gh_doc_style(block->style);
     double width = MIN(GH_DOC_MEASURE, text_width(filler)) - style->indent;
@@ -98,6 +113,8 @@ flow_text(Filler *filler, const GhDocBlock *block)
                           .before = take_room(filler, style->before)};
 
     add_lines(filler, &pattern, set_text(filler, block->runs, block->style, width), false);
+    if (next == GH_DOC_TABLE)
+        last_piece(filler)->keep = true;
     filler->after = style->after;
 }
 
@@ -173,8 +190,10 @@ add_entry(Filler *filler, const GhDocBlock *contents, const GhDocBlock *heading)
         piece.label = set_label(filler, heading->label, name);
         piece.x += MAX(style->indent / 2 + 18, piece.label->lines[0].width + 6);
     }
-    piece.text =
-        set_text(filler, heading->runs, name, text_width(filler) - piece.x - GH_DOC_ENTRY_NUMBERS);
+    g_autofree char *shown = gh_doc_label_text(heading->runs->text->str);
+    GhDocRuns *runs = gh_doc_runs_new_plain(shown);
+    g_ptr_array_add(filler->flow->labels, runs);
+    piece.text = set_text(filler, runs, name, text_width(filler) - piece.x - GH_DOC_ENTRY_NUMBERS);
     piece.height = gh_doc_text_height(piece.text);
     add_piece(filler, piece);
     filler->after = style->after;
@@ -195,7 +214,7 @@ flow_contents(Filler *filler, const GhDocBlock *contents)
     filler->after = gh_doc_style(GH_DOC_BODY)->after;
     if (pieces->len == first)
         return;
-    GhDocPiece *last = &g_array_index(pieces, GhDocPiece, pieces->len - 1);
+    GhDocPiece *last = last_piece(filler);
     g_array_index(pieces, GhDocPiece, first).first = true;
     last->last = true;
     last->keep = false;
@@ -386,12 +405,6 @@ flow_full_page(Filler *filler, const GhDocBlock *block)
 
 /* -- all blocks -- */
 
-static GhDocBlockKind
-kind_at(const GPtrArray *blocks, guint i)
-{
-    return i < blocks->len ? ((const GhDocBlock *)blocks->pdata[i])->kind : GH_DOC_BREAK;
-}
-
 static void
 flow_block(Filler *filler, const GPtrArray *blocks, guint i)
 {
@@ -399,7 +412,7 @@ flow_block(Filler *filler, const GPtrArray *blocks, guint i)
 
     switch (block->kind) {
     case GH_DOC_TEXT:
-        flow_text(filler, block);
+        flow_text(filler, block, kind_at(blocks, i + 1));
         break;
     case GH_DOC_HEADING:
         flow_heading(filler, block);

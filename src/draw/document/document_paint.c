@@ -4,6 +4,7 @@
 
 #include "draw/document/document_private.h"
 #include "draw/pdf.h"
+#include "draw/text.h"
 
 #define NO_BREAK_BLANK "\xC2\xA0" /* U+00A0 */
 
@@ -330,6 +331,16 @@ is_bare(const GhDocInk *ink)
     return page->to > page->from && piece_at(ink, page->from)->kind == GH_DOC_PIECE_FULL_PAGE;
 }
 
+/* In one line, with an ellipsis where it is longer. */
+static void
+paint_running_words(GhDocInk *ink, const char *words, double baseline, double width)
+{
+    const GhDocStyle *style = gh_doc_style(GH_DOC_RUNNING);
+    g_auto(GStrv) line = gh_text_lines_cut(ink->document->lang, style->size, style->weight, words,
+                                           width * GH_TEXT_ROOM, 1);
+    gh_doc_ink_words(ink, line[0], GH_DOC_RUNNING, baseline, width, GH_CELLS_START);
+}
+
 static void
 paint_running(GhDocInk *ink)
 {
@@ -340,12 +351,10 @@ paint_running(GhDocInk *ink)
     g_autofree char *number = g_strdup_printf("%s / %s", page, n_pages);
 
     if (document->running_head != NULL)
-        gh_doc_ink_words(ink, document->running_head, GH_DOC_RUNNING,
-                         GH_DOC_HEAD_Y - GH_DOC_HEAD_UP, width, GH_CELLS_START);
+        paint_running_words(ink, document->running_head, GH_DOC_HEAD_Y - GH_DOC_HEAD_UP, width);
     gh_doc_ink_rule(ink, 0, GH_DOC_HEAD_Y, width, HAIRLINE, GH_RULE);
     if (document->running_foot != NULL)
-        gh_doc_ink_words(ink, document->running_foot, GH_DOC_RUNNING, foot,
-                         width - GH_DOC_NUMBER_WIDTH, GH_CELLS_START);
+        paint_running_words(ink, document->running_foot, foot, width - GH_DOC_NUMBER_WIDTH);
     gh_doc_ink_words(ink, number, GH_DOC_RUNNING, foot, width, GH_CELLS_END);
 }
 

@@ -177,6 +177,10 @@ struct GhDocument {
 /* The caption's label: "Table 3." */
 char *gh_doc_number(const GhDocument *document, size_t number);
 
+/* What no page cuts ends in an ellipsis where it would not fit on one: captions, rows that head others,
+ * entries of the contents. Of valid UTF-8; the caller owns it. */
+char *gh_doc_label_text(const char *text);
+
 /* -- texts set into lines -- */
 
 typedef struct {
@@ -275,7 +279,7 @@ typedef struct {
     GPtrArray *texts;  /* GhDocText, owned */
     GPtrArray *tables; /* GhDocSetTable, owned */
     GPtrArray *notes;  /* GhDocText, owned */
-    GPtrArray *labels; /* GhDocRuns of bullets and numbers, owned */
+    GPtrArray *labels; /* GhDocRuns of bullets, numbers and entries of the contents, owned */
 } GhDocFlow;
 
 /* NULL with GH_DRAW_ERROR_SIZE when it is longer than a document may be. */

@@ -382,6 +382,34 @@ test_keep_with_next(void)
 }
 
 static void
+test_introduced_table(void)
+{
+    static const GhDocumentColumn ONE[] = {{.head = "The head", .share = 1}};
+    static const GhDocumentTable TABLE = {
+        .caption = "Counted", .summary = "One column", .columns = ONE, .n_columns = 1};
+
+    for (int fill = 30; fill < 50; fill++) {
+        GhDocument *document = new_document("en");
+        for (int i = 0; i < fill; i++)
+            gh_document_paragraph(document, GH_PARAGRAPH_SMALL, "fill");
+        gh_document_paragraph(document, GH_PARAGRAPH_BODY, "Introduced");
+        gh_document_begin_table(document, &TABLE);
+        for (int i = 0; i < 3; i++) {
+            gh_document_table_row(document);
+            gh_document_cell(document, i == 0 ? "first row" : "another");
+        }
+        gh_document_end_table(document);
+        g_autoptr(GBytes) pdf = write_document(document);
+        g_auto(GStrv) pages = pages_of(pdf);
+        if (pages == NULL)
+            return;
+        int page = page_with(pages, "Introduced");
+        g_assert_cmpint(page_with(pages, "Table 1. Counted"), ==, page);
+        g_assert_cmpint(page_with(pages, "first row"), ==, page);
+    }
+}
+
+static void
 test_figures(void)
 {
     for (int fill = 25; fill < 45; fill++) {
@@ -1064,6 +1092,34 @@ test_high_heading(void)
 }
 
 static void
+test_endless_labels(void)
+{
+    static const GhDocumentColumn ONE[] = {{.head = "The head", .share = 1}};
+    g_autofree char *endless = g_strnfill(GH_DOCUMENT_RUN_MAX, 'W');
+    const GhDocumentTable table = {
+        .caption = endless, .summary = "One column", .columns = ONE, .n_columns = 1};
+    GhDocument *document = new_document("en");
+
+    gh_document_contents(document, "Contents", 1);
+    gh_document_heading(document, 1, endless);
+    gh_document_begin_table(document, &table);
+    gh_document_table_group(document, endless);
+    gh_document_table_row(document);
+    gh_document_cell(document, "A cell");
+    gh_document_end_table(document);
+    g_autoptr(GBytes) pdf = write_document(document);
+    g_auto(GStrv) pages = pages_of(pdf);
+    if (pages == NULL)
+        return;
+
+    /* Caption, group, row and an entry of the contents each end on their page. */
+    int page = page_with(pages, "A cell");
+    g_assert_nonnull(strstr(pages[page], "\u2026"));
+    g_assert_nonnull(strstr(pages[0], "\u2026"));
+    g_assert_cmpint(page_with(pages, "Table 1."), ==, page);
+}
+
+static void
 test_many_rows(void)
 {
     enum {
@@ -1158,6 +1214,7 @@ main(int argc, char **argv)
     TEST("headings count by level", test_numbered_headings);
     TEST("a paragraph leaves no single line on a page", test_widows);
     TEST("headings stay with two lines of what follows", test_keep_with_next);
+    TEST("a paragraph's end stays with the table it introduces", test_introduced_table);
     TEST("a figure stays with its caption", test_figures);
     TEST("a note stands at the foot of the page of its reference", test_notes);
     TEST("also when it stands in a cell", test_notes_of_cells);
@@ -1178,6 +1235,7 @@ main(int argc, char **argv)
     TEST("empty tables are left out or empty", test_empty_tables);
     TEST("a row higher than a page loses no word", test_high_row);
     TEST("a heading higher than a page goes on on the next", test_high_heading);
+    TEST("captions, groups and entries without end are cut", test_endless_labels);
     TEST("a table of 3000 rows goes over its pages", test_many_rows);
     TEST("a figure higher than a page shrinks", test_high_figure);
     TEST("the same blocks give the same bytes", test_same_bytes);

@@ -97,7 +97,7 @@ gh_report_range(const GhReport *report, const GhGroupScore *score)
         return g_strdup("–");
     g_autofree char *lowest = gh_lang_number(report->lang, score->lowest, PERCENT_DECIMALS);
     g_autofree char *highest = gh_lang_number(report->lang, score->highest, PERCENT_DECIMALS);
-    return g_strdup_printf("%s – %s", lowest, highest);
+    return gh_say_range(report->lang, lowest, highest, "");
 }
 
 char *

@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "draw/draw_testing.h"
 #include "evaluation/fixture.h"
 #include "evaluation/pages/score_view.h"
 
@@ -202,6 +203,11 @@ test_bands(void)
         g_assert_cmpstr(gh_say_band(&fixture->framework, gh_lang_source(), i), ==, want[i].word);
         g_assert_cmpstr(bounds, ==, want[i].bounds);
     }
+    /* From right to left the dash would turn the numbers around it. */
+    g_autofree char *isolated =
+        gh_say_band_bounds(&fixture->framework, gh_draw_testing_lang("ar"), 1);
+    g_assert_true(g_str_has_prefix(isolated, "\u2066"));
+    g_assert_true(g_str_has_suffix(isolated, "\u2069"));
     const GhBand two[] = {{.below = 50, .label = "weak"}, {.below = HUGE_VAL, .label = "good"}};
     const GhFramework other = {.bands = two, .n_bands = G_N_ELEMENTS(two)};
     g_assert_cmpstr(gh_say_band(&other, gh_lang_source(), 0), ==, "weak");

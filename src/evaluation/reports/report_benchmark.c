@@ -55,6 +55,20 @@ add_stand_outs(const GhReport *report)
     gh_document_number_headings(report->document, true);
 }
 
+static void
+add_range_bars(const GhReport *report)
+{
+    static const double SHRUNK = 0.62; /* made for screens, it is read from nearer on paper */
+    const GhLang *lang = report->lang;
+    double width = gh_document_text_width(report->document) / SHRUNK;
+
+    gh_document_take_figure(
+        report->document,
+        gh_city_range_bars(report->evaluation, lang, 0, report->options->site, width), 1,
+        GH_T(lang, "Scores: the thin line below a bar reaches from the lowest to the highest score "
+                   "that missing figures leave possible"));
+}
+
 void
 gh_report_benchmark(const GhReport *report)
 {
@@ -76,6 +90,7 @@ gh_report_benchmark(const GhReport *report)
                    "are reported and have a target. Lowest and highest tell where the score would "
                    "end if every missing figure came in at the worst or at the best band: where "
                    "the two lie far apart, the score says little."));
+    add_range_bars(report);
     for (size_t level = 0; level < report->framework->n_levels; level++)
         gh_report_scores(report, level);
     if (gh_report_has_figures(report))

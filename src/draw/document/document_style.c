@@ -69,7 +69,7 @@ static const GhDocStyle STYLES[GH_DOC_N_STYLES] = {
                         .leading = 15,
                         .weight = GH_WEIGHT_BOLD,
                         .colour = GH_INK,
-                        .before = 10,
+                        .before = 8,
                         .after = 2},
     [GH_DOC_ENTRY_2] = {.tag = "Link",
                         .size = 10,

@@ -117,6 +117,7 @@ fill_values(const GhCityPage *page, const GhLang *lang, size_t data_point, const
     for (guint i = 0; i < series->len; i++) {
         const GhFigure *figure = g_ptr_array_index(series, i);
         GhView *cell = gh_view_append(row, "cells");
+        gh_view_printf(cell, "cell_year", "%d", figure->year);
         gh_view_flag(cell, "has_value", !isnan(figure->value));
         if (!isnan(figure->value))
             gh_view_take_text(cell, "value", gh_say_value(lang, point, figure->value));

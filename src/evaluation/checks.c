@@ -22,7 +22,7 @@ finding_free(gpointer data)
 
 void
 gh_screening_add(const GhScreening *screening, const GhCheck *check, const size_t *data_points,
-                 size_t n_data_points, char *observed)
+                 size_t n_data_points, char *observed, GhSeen seen)
 {
     GhFinding *finding = g_new0(GhFinding, 1);
 
@@ -30,6 +30,7 @@ gh_screening_add(const GhScreening *screening, const GhCheck *check, const size_
     finding->data_points = g_memdup2(data_points, n_data_points * sizeof *data_points);
     finding->n_data_points = n_data_points;
     finding->observed = observed;
+    finding->seen = seen;
     g_ptr_array_add(screening->findings, finding);
 }
 
@@ -117,7 +118,8 @@ check_reported_share(const GhScreening *screening, const GhCheck *check)
     g_string_append_printf(observed, "%zu / %zu = ", n_without, n_kpis);
     gh_observed_result(observed, percent);
     g_string_append(observed, " %");
-    gh_screening_add(screening, check, NULL, 0, g_string_free(observed, FALSE));
+    gh_screening_add(screening, check, NULL, 0, g_string_free(observed, FALSE),
+                     (GhSeen){.found = (double)n_without, .against = (double)n_kpis});
 }
 
 static void
@@ -141,7 +143,8 @@ check_quality(const GhScreening *screening, const GhCheck *check)
         GString *observed = g_string_new(NULL);
         append_quality(observed, screening->framework, figure->quality);
         gh_screening_add(screening, check, &check->data_points[i], 1,
-                         g_string_free(observed, FALSE));
+                         g_string_free(observed, FALSE),
+                         (GhSeen){.found = figure->quality, .against = NAN});
     }
 }
 
@@ -159,7 +162,8 @@ check_small_count(const GhScreening *screening, const GhCheck *check)
         g_string_append(observed, " < ");
         gh_observed_number(observed, check->low);
         gh_screening_add(screening, check, &check->data_points[i], 1,
-                         g_string_free(observed, FALSE));
+                         g_string_free(observed, FALSE),
+                         (GhSeen){.found = figure->numerator, .against = check->low});
     }
 }
 
@@ -182,7 +186,8 @@ check_sourced(const GhScreening *screening, const GhCheck *check)
     }
     if (n_without > 0)
         gh_screening_add(screening, check, without, n_without,
-                         g_strdup_printf("%zu / %zu", n_without, n_values));
+                         g_strdup_printf("%zu / %zu", n_without, n_values),
+                         (GhSeen){.found = (double)n_without, .against = (double)n_values});
 }
 
 /* -- all of them -- */

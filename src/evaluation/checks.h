@@ -16,11 +16,33 @@
 #include "evaluation/figures.h"
 #include "framework/framework.h"
 
+/* What was found, and what it was set against, by the check's kind. Both NAN: only that something is
+ * not known.
+ *
+ *   kind            found                        against
+ *   sum             the sum                      NAN (the check's limits)
+ *   order           the later value              the earlier one that it exceeds
+ *   range           the value                    the limit it is beyond
+ *   reported_share  KPIs without a value         KPIs that apply
+ *   denominator     the denominator              the city's base figure
+ *   base_change     the base figure              the one of against_year
+ *   base_stated     NAN                          NAN
+ *   arithmetic      the value                    what its parts give
+ *   change          the value                    the one of against_year
+ *   quality         the class                    NAN
+ *   small_count     the numerator                the limit it is below
+ *   sourced         values without a source      values */
+typedef struct {
+    double found, against;
+    int against_year; /* 0: of no other year */
+} GhSeen;
+
 typedef struct {
     size_t check;        /* index in framework->checks */
     size_t *data_points; /* those concerned, owned; NULL when it is about the city as a whole */
     size_t n_data_points;
     char *observed; /* "60 + 25 + 25 = 110 %": the values, in figures, no words; owned */
+    GhSeen seen;    /* the same for whoever writes it for people */
 } GhFinding;
 
 /* Findings in the order of severity, the gravest first, then of the checks; of GhFinding (frees its

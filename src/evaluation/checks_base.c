@@ -59,7 +59,8 @@ gh_check_denominator(const GhScreening *screening, const GhCheck *check)
         gh_observed_number(observed, base);
         append_percent(observed, percent);
         gh_screening_add(screening, check, &check->data_points[i], 1,
-                         g_string_free(observed, FALSE));
+                         g_string_free(observed, FALSE),
+                         (GhSeen){.found = figure->denominator, .against = base});
     }
 }
 
@@ -111,7 +112,9 @@ gh_check_base_change(const GhScreening *screening, const GhCheck *check)
     g_string_append_printf(observed, ", %d: ", year);
     gh_observed_number(observed, new_value);
     append_percent(observed, percent);
-    gh_screening_add(screening, check, NULL, 0, g_string_free(observed, FALSE));
+    gh_screening_add(
+        screening, check, NULL, 0, g_string_free(observed, FALSE),
+        (GhSeen){.found = new_value, .against = old_value, .against_year = before->year});
 }
 
 static bool
@@ -136,5 +139,6 @@ gh_check_base_stated(const GhScreening *screening, const GhCheck *check)
             needing[n_needing++] = check->data_points[i];
     if (n_needing > 0)
         gh_screening_add(screening, check, needing, n_needing,
-                         g_strdup_printf("%s = ?", gh_base_text(check->base)));
+                         g_strdup_printf("%s = ?", gh_base_text(check->base)),
+                         (GhSeen){.found = NAN, .against = NAN});
 }

@@ -15,7 +15,7 @@ typedef struct {
 
 /* Adds a finding; takes observed. data_points are copied, n 0: about the city as a whole. */
 void gh_screening_add(const GhScreening *screening, const GhCheck *check, const size_t *data_points,
-                      size_t n_data_points, char *observed);
+                      size_t n_data_points, char *observed, GhSeen seen);
 
 const GhFigure *gh_screening_figure(const GhScreening *screening, size_t data_point);
 bool gh_figure_has_value(const GhFigure *figure);

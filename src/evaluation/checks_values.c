@@ -35,7 +35,8 @@ gh_check_sum(const GhScreening *screening, const GhCheck *check)
     gh_observed_result(observed, sum);
     g_string_append_printf(observed, " %s", unit_of(screening, check->data_points[0]));
     gh_screening_add(screening, check, check->data_points, check->n_data_points,
-                     g_string_free(g_steal_pointer(&observed), FALSE));
+                     g_string_free(g_steal_pointer(&observed), FALSE),
+                     (GhSeen){.found = sum, .against = NAN});
 }
 
 /* Each against the last one before it that has a value: a missing middle does not hide that the third
@@ -60,7 +61,8 @@ gh_check_order(const GhScreening *screening, const GhCheck *check)
             g_string_append(observed, " < ");
             gh_observed_number(observed, figure->value);
             g_string_append_printf(observed, " %s", unit_of(screening, data_point));
-            gh_screening_add(screening, check, pair, 2, g_string_free(observed, FALSE));
+            gh_screening_add(screening, check, pair, 2, g_string_free(observed, FALSE),
+                             (GhSeen){.found = figure->value, .against = first});
         }
         before = data_point;
         has_before = true;
@@ -76,12 +78,14 @@ gh_check_range(const GhScreening *screening, const GhCheck *check)
         if (!gh_figure_has_value(figure) || gh_check_allows(check, figure->value))
             continue;
 
+        double limit = figure->value < check->low ? check->low : check->high;
         GString *observed = g_string_new(NULL);
         gh_observed_number(observed, figure->value);
         g_string_append(observed, figure->value < check->low ? " < " : " > ");
-        gh_observed_number(observed, figure->value < check->low ? check->low : check->high);
+        gh_observed_number(observed, limit);
         g_string_append_printf(observed, " %s", unit_of(screening, data_point));
-        gh_screening_add(screening, check, &data_point, 1, g_string_free(observed, FALSE));
+        gh_screening_add(screening, check, &data_point, 1, g_string_free(observed, FALSE),
+                         (GhSeen){.found = figure->value, .against = limit});
     }
 }
 
@@ -110,7 +114,10 @@ gh_check_change(const GhScreening *screening, const GhCheck *check)
                                percent > 0 ? "+" : "");
         gh_observed_result(observed, percent);
         g_string_append(observed, " %)");
-        gh_screening_add(screening, check, &data_point, 1, g_string_free(observed, FALSE));
+        gh_screening_add(screening, check, &data_point, 1, g_string_free(observed, FALSE),
+                         (GhSeen){.found = figure->value,
+                                  .against = earlier->value,
+                                  .against_year = screening->earlier->year});
     }
 }
 
@@ -164,6 +171,7 @@ gh_check_arithmetic(const GhScreening *screening, const GhCheck *check)
         g_string_append(observed, " \xe2\x89\xa0 "); /* not equal to */
         gh_observed_number(observed, figure->value);
         g_string_append_printf(observed, " %s", data_point->unit);
-        gh_screening_add(screening, check, &index, 1, g_string_free(observed, FALSE));
+        gh_screening_add(screening, check, &index, 1, g_string_free(observed, FALSE),
+                         (GhSeen){.found = figure->value, .against = expected});
     }
 }

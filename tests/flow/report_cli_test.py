@@ -248,6 +248,69 @@ def _():
         report("verification", FULL), "KPIs not reported")
 
 
+def two_years():
+    """The full city with a year before, in a database of its own."""
+    if not all(shutil.which(tool) for tool in TOOLS):
+        skip("poppler-utils and qpdf are needed")
+    return sqlite().fresh()
+
+
+@test("of what the checks found each message stands once, with a table of at most twelve rows")
+def _():
+    with two_years() as here:
+        here.run("init").ok()
+        earlier = fictional.figures(seed=2).replace(f",{fictional.YEAR},", f",{fictional.YEAR - 1},")
+        for name, content in [("full.csv", fictional.cities()), ("earlier.csv", earlier),
+                              ("figures.csv", fictional.figures())]:
+            here.run("import", here.write(name, content)).ok()
+        path = os.path.join(here.folder, "two.pdf")
+        here.run("report", "verification", FULL, "--lang", "en", "-o", path, environment=NOW).ok()
+        found = text(path, 4)
+        found = found[found.rindex("Look into what the checks found"):found.rindex("Sources of indicators")]
+        findings = here.run("check", FULL, "--json").json()["findings"]
+    assert found.count("The value differs by more than 50 %") == 1, found
+    changed = sum("differs by more than 50 %" in finding["message"] for finding in findings)
+    assert changed > 12 and f"and {changed - 12} more" in found, (changed, found)
+    assert "= ?" not in found and "yes/no" not in found and "(-" not in found, found
+    assert re.search(r"\d,\d{3} per 100 000 inhabitants \(\d+,\d{3} in 2022\): \+\d+ %", found), found
+    assert re.search(r": −\d+ %", found), found
+    assert "66 screening checks look at the figures that are there" in found
+
+
+@test("a score lies inside the range beside it, as written too")
+def _():
+    row = re.compile(r"(\d[\d.]*) \D{0,24}?\d+ of \d+ (\d[\d.]*)\D(\d[\d.]*)(?: |$)")
+    for city in [FULL, SPARSE]:
+        scores = row.findall(section(report("verification", city), "City performance benchmark"))
+        assert len(scores) > 10, (city, scores)
+        for score, lowest, highest in scores:
+            assert float(lowest) <= float(score) <= float(highest), (city, score, lowest, highest)
+
+
+@test("N/A stands wherever there is no target, with a value and without")
+def _():
+    without = [point for point in frameworks_rows("data_points.csv") if point["id"] not in
+               {row["data_point_id"] for row in frameworks_rows("targets/open.csv") if row["rule"] != "none"}]
+    for city in CITIES:
+        results = section(report("verification", city), "Verification results")
+        assert len(re.findall(r"\bN/A (?:missing|verified|not )", results)) == len(without), city
+
+
+@test("cover and grid are heard with their scores, coverage and ranges")
+def _():
+    for city, name in [(FULL, "Aurelia"), (SPARSE, "Karmøy")]:
+        alts = [d["/Alt"] for d in dictionaries(report("snapshot", city)) if d.get("/S") == "/Figure"]
+        cover = [alt for alt in alts if "City snapshot" in alt]
+        assert len(cover) == 1 and name in cover[0] and "not official" in cover[0], cover
+        grid = [alt for alt in alts if "Scores of all groups" in alt]
+        assert len(grid) == 1, alts
+        for group in evaluation(city)["groups"]:
+            assert group["name"] in grid[0], group["name"]
+            assert re.search(rf"{group['reported']} of {group['total']} figures?", grid[0]), group
+            if group["level"] == "dimension":
+                assert group["name"] in cover[0], group["name"]
+
+
 @test("figures that are not verified are listed, with their publication")
 def _():
     listed = section(report("verification", FULL), "KPIs not verified")
@@ -325,6 +388,16 @@ def _():
     assert "karmoy-2020-verification-en-XA.pdf" in os.listdir(folder)
 
 
+@test("a folder named with a slash is made for one report too, but not for none")
+def _():
+    here = town()
+    folder = os.path.join(here.folder, "not", "there", "yet")
+    assert here.run("report", "snapshot", "nowhere-at-all", "-o", folder + "/").status == 1
+    assert not os.path.exists(folder)
+    here.run("report", "snapshot", SPARSE, "-o", folder + "/", "--lang", "en").ok()
+    assert os.listdir(folder) == ["karmoy-2020-snapshot.pdf"]
+
+
 @test("a report that cannot be made says why, and the other cities get theirs")
 def _():
     here = town()
@@ -347,7 +420,8 @@ def _():
             (["snapshot", "karmoy", "--all", "-o", "x.pdf"], "--all"),
             (["snapshot", "--all"], "-o"),
             (["snapshot", "karmoy", "--paper", "a5", "-o", "x.pdf"], "a5"),
-            (["snapshot", "karmoy", "--lang", "xx", "-o", "x.pdf"], "xx")]:
+            (["snapshot", "--all", "-o", "x.pdf"], "folder"),
+            (["snapshot", "karmoy", "--lang", "xx", "-o", "x.pdf"], 'no language "xx" here, only: ar-XB, en')]:
         done = here.run("report", *words)
         assert done.status == 2 and says in done.err, (words, done.status, done.err)
     assert not os.path.exists(os.path.join(here.folder, "x.pdf"))
@@ -363,14 +437,24 @@ def _():
     figures = here.write("small.csv", "city,year,data_point_id,value\n"
                                       f"{FULL},2020,s1.pavement,40\n{FULL},2020,s2.light,yes\n")
     here.run("import", figures, "--framework", "small-town").ok()
+    whole = {}
     for kind in ["snapshot", "verification"]:
         path = os.path.join(here.folder, f"small-{kind}.pdf")
         here.run("report", kind, FULL, "--framework", "small-town", "--lang", "en", "-o", path).ok()
         run("qpdf", "--check", path)
         if kind == "snapshot":
             assert info(path)["Pages"] == "4"
-        assert "weak" in text(path)
-    assert "1 + 3 + 4 + 1" not in text(path)
+        whole[kind] = text(path)
+        assert "weak" in whole[kind]
+    for untrue in ["official ones are not public", "Names and colours", "worked example"]:
+        assert untrue not in whole["snapshot"], untrue
+    # Continuous scoring, one level of KPIs, a data point for each of them.
+    for untrue in ["1 + 3 + 4 + 1", "points possible", "best band", "All All", "of the level “All”",
+                   "Some are made of several", "score then", "would become with this step"]:
+        assert untrue not in whole["verification"], untrue
+    for true in ["means of the shares of target", "8 indicators (KPIs), each with one data point",
+                 "Missing KPIs:"]:
+        assert true in whole["verification"], true
 
 
 main()

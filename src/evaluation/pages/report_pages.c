@@ -195,9 +195,9 @@ static const struct {
     {GH_REPORT_VERIFICATION,
      GH_MARK(
          "Every figure with result, benchmark, state and source, for those who check or decide."),
-     GH_MARK("About 20 to 30 pages"),
+     GH_MARK("About 25 pages for U4SSC"),
      {GH_MARK("What is reported and verified"), GH_MARK("The wheel and all scores"),
-      GH_MARK("The method with a worked example"), GH_MARK("Results by category"),
+      GH_MARK("The method"), GH_MARK("Results group by group"),
       GH_MARK("What is missing, and next steps")}},
 };
 

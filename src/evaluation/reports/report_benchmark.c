@@ -86,10 +86,17 @@ gh_report_benchmark(const GhReport *report)
     gh_document_heading(document, 2, GH_T(lang, "Scores"));
     gh_document_paragraph(
         document, GH_PARAGRAPH_BODY,
-        GH_T(lang, "Scores are in percent of the points possible and count only the figures that "
+        report->framework->scoring == GH_SCORING_POINTS
+            ? GH_T(lang,
+                   "Scores are in percent of the points possible and count only the figures that "
                    "are reported and have a target. Lowest and highest tell where the score would "
                    "end if every missing figure came in at the worst or at the best band: where "
-                   "the two lie far apart, the score says little."));
+                   "the two lie far apart, the score says little.")
+            : GH_T(lang,
+                   "Scores are means of the shares of target, from 0 to 100 %, and count only the "
+                   "figures that are reported and have a target. Lowest and highest tell where the "
+                   "score would end if every missing figure reached nothing or all of its target: "
+                   "where the two lie far apart, the score says little."));
     add_range_bars(report);
     for (size_t level = 0; level < report->framework->n_levels; level++)
         gh_report_scores(report, level);

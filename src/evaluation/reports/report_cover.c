@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* report_cover.c - the first page: the hall with a lit window for every top group, in the colour of its
  * band, and under it what the windows say. */
-#include <math.h>
-
 #include "draw/charts/shown.h"
 #include "draw/text.h"
 #include "evaluation/charts/city_charts.h"
@@ -221,27 +219,6 @@ draw_score(const Cover *cover, const Hall *hall, const Window *window, const GhG
 
 /* -- what the windows say -- */
 
-static char *
-say_coverage(const GhReport *report, const GhGroupScore *score)
-{
-    g_autofree char *reported = gh_report_count(report, score->reported);
-    g_autofree char *total = gh_report_count(report, score->total);
-
-    return gh_lang_fill(gh_lang_plural(report->lang, "{reported} of {total} figure",
-                                       "{reported} of {total} figures", score->total),
-                        "reported", reported, "total", total, NULL);
-}
-
-/* NULL: nothing has a target. */
-static char *
-say_range(const GhReport *report, const GhGroupScore *score)
-{
-    if (isnan(score->lowest))
-        return NULL;
-    g_autofree char *range = gh_report_range(report, score);
-    return gh_lang_fill(GH_T(report->lang, "possible: {range}"), "range", range, NULL);
-}
-
 static const char *
 say_band(const GhReport *report, const GhGroupScore *score)
 {
@@ -260,7 +237,7 @@ draw_column(const Cover *cover, double x, double width, double y, const GhGroupS
     const GhReport *report = cover->report;
     const char *name =
         gh_say_group(report->framework, report->lang, report->framework->groups[score->group].name);
-    g_autofree char *coverage = say_coverage(report, score);
+    g_autofree char *coverage = gh_report_coverage_figures(report, score);
     g_auto(GStrv) lines =
         gh_text_lines_cut(report->lang, GROUP_SIZE, GH_WEIGHT_BOLD, name, width, GROUP_LINES_MAX);
     GhTextStyle style = {
@@ -275,7 +252,7 @@ draw_column(const Cover *cover, double x, double width, double y, const GhGroupS
     gh_drawing_text(cover->drawing, x, y, &style, say_band(report, score));
     style.colour = GH_SOFT_INK;
     gh_drawing_text(cover->drawing, x, y + SMALL_SIZE * LEADING, &style, coverage);
-    g_autofree char *range = say_range(report, score);
+    g_autofree char *range = gh_report_possible(report, score);
     if (range != NULL)
         gh_drawing_text(cover->drawing, x, y + 2 * SMALL_SIZE * LEADING, &style, range);
 }
@@ -342,24 +319,23 @@ draw_foot(const Cover *cover)
 
 /* -- all of it, to be heard -- */
 
+/* "Oslo, Norway, 2023. Economy, score 54, ...; .... Targets: set “open”, not official." */
 static char *
-describe(const GhReport *report)
+describe(const GhReport *report, const char *year)
 {
+    const GhCity *city = report->evaluation->city;
     g_autoptr(GArray) tops = gh_report_groups(report->framework, 0);
+    g_autofree char *targets = gh_report_targets(report);
     g_autoptr(GString) out = g_string_new(NULL);
 
+    g_string_append_printf(out, "%s, %s, %s. ", city->name,
+                           gh_country_name(report->lang, city->country_code), year);
     for (guint i = 0; i < tops->len; i++) {
-        const GhGroupScore *score =
-            &report->evaluation->scores->groups[g_array_index(tops, size_t, i)];
-        g_autofree char *number = score->has_score
-                                      ? gh_say_score(report->framework, report->lang, score->score)
-                                      : g_strdup("–");
-        g_autofree char *coverage = say_coverage(report, score);
-        g_string_append_printf(out, "%s%s: %s, %s, %s", i > 0 ? "; " : "",
-                               gh_say_group(report->framework, report->lang,
-                                            report->framework->groups[score->group].name),
-                               number, say_band(report, score), coverage);
+        g_autofree char *name =
+            gh_city_group_name(report->evaluation, report->lang, g_array_index(tops, size_t, i));
+        g_string_append_printf(out, "%s%s", i > 0 ? "; " : "", name);
     }
+    g_string_append_printf(out, ". %s.", targets);
     return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
@@ -374,7 +350,7 @@ gh_report_cover(const GhReport *report)
     g_autofree char *title =
         g_strdup_printf("%s: %s, %s", gh_report_kind_name(report->options->kind, report->lang),
                         report->evaluation->city->name, year);
-    g_autofree char *description = describe(report);
+    g_autofree char *description = describe(report, year);
 
     gh_document_paper(report->document, &cover.width, &cover.height);
     cover.drawing = gh_drawing_new(cover.width, cover.height, report->lang, title, description);

@@ -19,7 +19,8 @@ static const double GUTTER = 16;
 static const double PAD = 6;
 static const double CHIP = 17;       /* side of the square that has the band's colour */
 static const double MARK_RADIUS = 5; /* in it */
-static const double NUMBER_ROOM = 34;
+static const double NUMBER_ROOM_LEAST = 34;
+static const double COVERAGE_SIZE = 7;
 static const double LEADING = 1.25;
 
 enum {
@@ -40,9 +41,9 @@ static const struct {
     double before; /* room above */
     double least;  /* height at least, without the room above */
 } ROWS[] = {
-    [ROW_TOP] = {.size = 14, .weight = GH_WEIGHT_BOLD, .before = 0, .least = 52},
-    [ROW_BETWEEN] = {.size = 9.5, .weight = GH_WEIGHT_BOLD, .before = 12, .least = 25},
-    [ROW_LOWEST] = {.size = 9, .weight = GH_WEIGHT_REGULAR, .before = 0, .least = 23},
+    [ROW_TOP] = {.size = 14, .weight = GH_WEIGHT_BOLD, .before = 0, .least = 64},
+    [ROW_BETWEEN] = {.size = 9.5, .weight = GH_WEIGHT_BOLD, .before = 12, .least = 28},
+    [ROW_LOWEST] = {.size = 9, .weight = GH_WEIGHT_REGULAR, .before = 0, .least = 27},
 };
 
 typedef struct {
@@ -61,6 +62,7 @@ row_clear(void *data)
 typedef struct {
     const GhReport *report;
     double width, column_width, max_height;
+    double number_room; /* at a row's end, for the score and the coverage under it */
     bool rtl;
 } Grid;
 
@@ -69,11 +71,11 @@ typedef struct {
 static void
 add_row(const Grid *grid, GArray *rows, RowKind kind, size_t group)
 {
-    static const double TOP_SCORE_ROOM = 44; /* under the top group's name */
+    static const double TOP_SCORE_ROOM = 56; /* under the top group's name */
     const GhReport *report = grid->report;
     const char *name =
         gh_say_group(report->framework, report->lang, report->framework->groups[group].name);
-    double beside = kind == ROW_TOP ? 0 : CHIP + PAD + NUMBER_ROOM;
+    double beside = kind == ROW_TOP ? 0 : CHIP + PAD + grid->number_room;
     Row row = {
         .kind = kind,
         .group = group,
@@ -214,14 +216,30 @@ draw_top(const Place *place, const Row *row, const GhGroupScore *score, double y
     draw_text(place, CHIP + 2 * PAD + number_width, below + CHIP - 2, false,
               (GhTextStyle){.size = BAND_SIZE, .colour = GH_SOFT_INK},
               say_band(place->grid, score));
-    g_autofree char *reported = gh_report_count(place->grid->report, score->reported);
-    g_autofree char *total = gh_report_count(place->grid->report, score->total);
-    g_autofree char *coverage =
-        gh_lang_fill(gh_lang_plural(place->grid->report->lang, "{reported} of {total} figure",
-                                    "{reported} of {total} figures", score->total),
-                     "reported", reported, "total", total, NULL);
-    draw_text(place, 0, below + CHIP + BAND_SIZE + PAD, false,
-              (GhTextStyle){.size = BAND_SIZE, .colour = GH_SOFT_INK}, coverage);
+    g_autofree char *coverage = gh_report_coverage_figures(place->grid->report, score);
+    g_autofree char *possible = gh_report_possible(place->grid->report, score);
+    below += CHIP + BAND_SIZE + PAD;
+    draw_text(place, 0, below, false, (GhTextStyle){.size = BAND_SIZE, .colour = GH_SOFT_INK},
+              coverage);
+    if (possible != NULL)
+        draw_text(place, 0, below + BAND_SIZE * LEADING, false,
+                  (GhTextStyle){.size = BAND_SIZE, .colour = GH_SOFT_INK}, possible);
+}
+
+/* At a row's end the score, and under it how many figures it rests on. */
+static void
+draw_numbers(const Place *place, const Row *row, const GhGroupScore *score, double middle,
+             GhColour colour)
+{
+    double end = place->grid->column_width - PAD;
+    double size = ROWS[row->kind].size;
+    g_autofree char *number = say_number(place->grid, score);
+    g_autofree char *coverage = gh_report_coverage(place->grid->report, score);
+
+    draw_text(place, end, middle - 1, true,
+              (GhTextStyle){.size = size, .weight = GH_WEIGHT_BOLD, .colour = colour}, number);
+    draw_text(place, end, middle + COVERAGE_SIZE + 1, true,
+              (GhTextStyle){.size = COVERAGE_SIZE, .colour = colour}, coverage);
 }
 
 static void
@@ -229,7 +247,6 @@ draw_between(const Place *place, const Row *row, const GhGroupScore *score, doub
 {
     double size = ROWS[ROW_BETWEEN].size;
     GhColour on = gh_shown_colour_on(gh_city_group_shown(score), step_of(place->grid, score));
-    g_autofree char *number = say_number(place->grid, score);
     double text_y =
         y + (height - size * LEADING * (g_strv_length(row->lines) - 1.0)) / 2 + size * 0.36;
     const GhPaint paint =
@@ -239,23 +256,20 @@ draw_between(const Place *place, const Row *row, const GhGroupScore *score, doub
     gh_shown_mark(place->drawing, gh_city_group_shown(score), step_of(place->grid, score),
                   along(place, CHIP / 2 + 1), y + height / 2, MARK_RADIUS);
     draw_lines(place, row, CHIP + PAD, text_y, on);
-    draw_text(place, place->grid->column_width - PAD, y + height / 2 + size * 0.36, true,
-              (GhTextStyle){.size = size, .weight = GH_WEIGHT_BOLD, .colour = on}, number);
+    draw_numbers(place, row, score, y + height / 2, on);
 }
 
 static void
 draw_lowest(const Place *place, const Row *row, const GhGroupScore *score, double y, double height)
 {
     double size = ROWS[ROW_LOWEST].size;
-    g_autofree char *number = say_number(place->grid, score);
     double chip_y = y + (height - CHIP) / 2;
     double text_y =
         y + (height - size * LEADING * (g_strv_length(row->lines) - 1.0)) / 2 + size * 0.36;
 
     draw_band(place, score, chip_y, CHIP, CHIP);
     draw_lines(place, row, CHIP + PAD, text_y, GH_INK);
-    draw_text(place, place->grid->column_width - PAD, y + height / 2 + size * 0.36, true,
-              (GhTextStyle){.size = size, .weight = GH_WEIGHT_BOLD, .colour = GH_SOFT_INK}, number);
+    draw_numbers(place, row, score, y + height / 2, GH_SOFT_INK);
     gh_drawing_line(place->drawing, place->column_x, y + height,
                     place->column_x + place->grid->column_width, y + height,
                     &(GhPaint){.stroke = GH_RULE, .stroke_width = 0.5});
@@ -339,26 +353,23 @@ draw_column(const Place *place, Column *column)
     }
 }
 
-/* "Economy 54, on the way: ICT 60, on the way; ..." of the rows about to be drawn. */
+/* "Economy, score 54, on the way, 14 of 55 figures; ..." of the rows about to be drawn. */
 static char *
 describe(const Grid *grid, const Column *columns)
 {
-    static const char *const BEHIND[] = {
+    static const char *const BEFORE[] = {
         [ROW_TOP] = ". ",
-        [ROW_BETWEEN] = "; ",
-        [ROW_LOWEST] = ", ",
+        [ROW_BETWEEN] = ". ",
+        [ROW_LOWEST] = "; ",
     };
     g_autoptr(GString) out = g_string_new(NULL);
 
     for (size_t c = 0; c < COLUMNS; c++) {
         for (guint i = columns[c].next; i < columns[c].end; i++) {
             const Row *row = &g_array_index(columns[c].rows, Row, i);
-            const GhGroupScore *score = &grid->report->evaluation->scores->groups[row->group];
-            g_autofree char *number = say_number(grid, score);
-            g_string_append_printf(out, "%s%s: %s (%s)", out->len > 0 ? BEHIND[row->kind] : "",
-                                   gh_say_group(grid->report->framework, grid->report->lang,
-                                                grid->report->framework->groups[row->group].name),
-                                   number, say_band(grid, score));
+            g_autofree char *name =
+                gh_city_group_name(grid->report->evaluation, grid->report->lang, row->group);
+            g_string_append_printf(out, "%s%s", out->len > 0 ? BEFORE[row->kind] : "", name);
         }
     }
     return g_string_free(g_steal_pointer(&out), FALSE);
@@ -417,10 +428,26 @@ fits_one(const Grid *grid, const GArray *tops)
     return fits;
 }
 
+/* For the longest "12 of 28", whatever the language makes of it. */
+static double
+measure_numbers(const GhReport *report)
+{
+    double room = NUMBER_ROOM_LEAST;
+
+    for (size_t i = 0; i < report->framework->n_groups; i++) {
+        g_autofree char *coverage =
+            gh_report_coverage(report, &report->evaluation->scores->groups[i]);
+        room = MAX(room, gh_text_width(report->lang, COVERAGE_SIZE, GH_WEIGHT_REGULAR, coverage)
+                             + 2 * PAD);
+    }
+    return room;
+}
+
 /* Smaller means drawn on a larger sheet, which the document then shrinks to the width of its text. */
 static Grid
-make_grid(const GhReport *report, double max_height, double shrunk)
+make_grid(const GhReport *report, double max_height, double number_room, double shrunk)
 {
+    static const double NUMBER_ROOM_SHARE_MOST = 0.4;
     Grid grid = {
         .report = report,
         .width = gh_document_text_width(report->document) / shrunk,
@@ -429,6 +456,7 @@ make_grid(const GhReport *report, double max_height, double shrunk)
     };
 
     grid.column_width = (grid.width - GUTTER * (COLUMNS - 1)) / COLUMNS;
+    grid.number_room = MIN(number_room, grid.column_width * NUMBER_ROOM_SHARE_MOST);
     return grid;
 }
 
@@ -438,10 +466,11 @@ gh_report_grid(const GhReport *report, double max_height)
     static const double SHRUNK_LEAST = 0.72; /* letters of 6.5 points are still read */
     static const double SHRUNK_STEP = 0.04;
     g_autoptr(GArray) tops = gh_report_groups(report->framework, 0);
-    Grid grid = make_grid(report, max_height, 1);
+    double number_room = measure_numbers(report);
+    Grid grid = make_grid(report, max_height, number_room, 1);
 
     for (double shrunk = 1; shrunk >= SHRUNK_LEAST; shrunk -= SHRUNK_STEP) {
-        const Grid smaller = make_grid(report, max_height, shrunk);
+        const Grid smaller = make_grid(report, max_height, number_room, shrunk);
         if (fits_one(&smaller, tops)) {
             grid = smaller;
             break;

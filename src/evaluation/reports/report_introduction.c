@@ -107,9 +107,13 @@ add_framework(const GhReport *report)
                         NULL);
     gh_report_paragraph(
         report, GH_PARAGRAPH_BODY,
-        GH_T(report->lang, "In this version, {version}, there are {kpis} indicators (KPIs). Some "
-                           "are made of several data points that are reported and scored one by "
-                           "one; there are {data_points} data points in all."),
+        framework->n_data_points > framework->n_kpis
+            ? GH_T(report->lang,
+                   "In this version, {version}, there are {kpis} indicators (KPIs). Some are made "
+                   "of several data points that are reported and scored one by one; there are "
+                   "{data_points} data points in all.")
+            : GH_T(report->lang, "In this version, {version}, there are {kpis} indicators (KPIs), "
+                                 "each with one data point."),
         "version", framework->version, "kpis", n_kpis, "data_points", n_points, NULL);
 }
 

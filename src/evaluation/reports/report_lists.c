@@ -36,9 +36,7 @@ add_kpi_cells(const GhReport *report, size_t kpi)
 static const char *
 say_tier(const GhReport *report, size_t kpi)
 {
-    return report->framework->n_tiers == 0
-               ? ""
-               : gh_say_tier(report->framework, report->lang, report->framework->kpis[kpi].tier);
+    return gh_say_tier(report->framework, report->lang, report->framework->kpis[kpi].tier);
 }
 
 /* One row for a KPI whose data points lack a value all in the same way, else one for each. */
@@ -70,7 +68,8 @@ add_missing_row(const GhReport *report, size_t kpi, gssize data_point)
     } else {
         add_kpi_cells(report, kpi);
     }
-    gh_document_cell(document, say_tier(report, kpi));
+    if (gh_report_has_tiers(report))
+        gh_document_cell(document, say_tier(report, kpi));
     gh_document_cell(document, gh_say_state(report->lang, figure));
     gh_document_cell(document, say_reason(report, figure));
 }
@@ -97,17 +96,21 @@ add_missing_kpis(const GhReport *report, GhReportKpiState state, const char *cap
 {
     const GhLang *lang = report->lang;
     const GhFramework *framework = report->framework;
+    bool has_tiers = gh_report_has_tiers(report);
+    const GhDocumentColumn level_column = {.head = GH_T(lang, "Level"), .share = 1.1};
+    const GhDocumentColumn state_column = {.head = GH_T(lang, "State"), .share = 1.3};
+    const GhDocumentColumn reason_column = {.head = GH_T(lang, "Reason"), .share = 2.8};
     const GhDocumentColumn columns[] = {
         {.head = GH_T(lang, "Number"), .share = 1.8},
         {.head = gh_lang_text_context(lang, "of a KPI", "Name"), .share = 3.6, .row_heads = true},
-        {.head = GH_T(lang, "Level"), .share = 1.1},
-        {.head = GH_T(lang, "State"), .share = 1.3},
-        {.head = GH_T(lang, "Reason"), .share = 2.8},
+        has_tiers ? level_column : state_column,
+        has_tiers ? state_column : reason_column,
+        reason_column,
     };
     const GhDocumentTable table = {
         .caption = caption,
         .columns = columns,
-        .n_columns = G_N_ELEMENTS(columns),
+        .n_columns = G_N_ELEMENTS(columns) - (has_tiers ? 0 : 1),
     };
     const char *top = NULL;
 
@@ -249,7 +252,7 @@ gh_report_not_verified(const GhReport *report)
         report->document, GH_PARAGRAPH_BODY,
         GH_T(lang, "No verification of these figures is known here: they come from publications "
                    "other than a Verification Report, or their report says that they could not "
-                   "be verified. They are shown and scored, and their benchmark is to be read in "
-                   "that light."));
+                   "be verified. Those with a value are shown and scored, and their benchmark is "
+                   "to be read in that light."));
     add_unverified(report);
 }

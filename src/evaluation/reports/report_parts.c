@@ -7,8 +7,8 @@
 #include "evaluation/reports/report_private.h"
 #include "evaluation/words/say.h"
 
-/* Scores of ranges, shares and coverage: as on the pages. */
 static const unsigned PERCENT_DECIMALS = 1;
+static const unsigned SCORE_DECIMALS = 1;
 
 bool
 gh_report_has_figures(const GhReport *report)
@@ -91,13 +91,72 @@ gh_report_value(const GhReport *report, size_t data_point)
 }
 
 char *
+gh_report_share(const GhReport *report, double share)
+{
+    g_autofree char *number = gh_say_score(report->framework, report->lang, share);
+
+    return g_strdup_printf("%s\u00a0%%", number);
+}
+
+char *
+gh_report_score(const GhReport *report, double score)
+{
+    static const double SCALE = 10;
+
+    if (isnan(score))
+        return g_strdup("–");
+    if (gh_score_band(report->framework, round(score * SCALE) / SCALE)
+        == gh_score_band(report->framework, score))
+        return gh_lang_number(report->lang, score, SCORE_DECIMALS);
+    return gh_say_score(report->framework, report->lang, score);
+}
+
+char *
 gh_report_range(const GhReport *report, const GhGroupScore *score)
 {
     if (isnan(score->lowest))
         return g_strdup("–");
-    g_autofree char *lowest = gh_lang_number(report->lang, score->lowest, PERCENT_DECIMALS);
-    g_autofree char *highest = gh_lang_number(report->lang, score->highest, PERCENT_DECIMALS);
+    g_autofree char *lowest = gh_report_score(report, score->lowest);
+    g_autofree char *highest = gh_report_score(report, score->highest);
     return gh_say_range(report->lang, lowest, highest, "");
+}
+
+char *
+gh_report_coverage(const GhReport *report, const GhGroupScore *score)
+{
+    g_autofree char *reported = gh_report_count(report, score->reported);
+    g_autofree char *total = gh_report_count(report, score->total);
+
+    return gh_lang_fill(GH_T(report->lang, "{reported} of {total}"), "reported", reported, "total",
+                        total, NULL);
+}
+
+char *
+gh_report_coverage_figures(const GhReport *report, const GhGroupScore *score)
+{
+    g_autofree char *reported = gh_report_count(report, score->reported);
+    g_autofree char *total = gh_report_count(report, score->total);
+
+    return gh_lang_fill(gh_lang_plural(report->lang, "{reported} of {total} figure",
+                                       "{reported} of {total} figures", score->total),
+                        "reported", reported, "total", total, NULL);
+}
+
+char *
+gh_report_possible(const GhReport *report, const GhGroupScore *score)
+{
+    if (isnan(score->lowest))
+        return NULL;
+    g_autofree char *lowest = gh_say_score(report->framework, report->lang, score->lowest);
+    g_autofree char *highest = gh_say_score(report->framework, report->lang, score->highest);
+    g_autofree char *range = gh_say_range(report->lang, lowest, highest, "");
+    return gh_lang_fill(GH_T(report->lang, "possible: {range}"), "range", range, NULL);
+}
+
+bool
+gh_report_has_tiers(const GhReport *report)
+{
+    return report->framework->n_tiers > 1;
 }
 
 char *
@@ -143,11 +202,11 @@ gh_report_point_band_cell(const GhReport *report, size_t data_point)
     gh_document_begin_cell(report->document);
     if (point->scored)
         gh_report_band_run(report, point->band);
-    else if (isnan(point->value))
-        gh_document_run(report->document, GH_RUN_SOFT, "–");
-    else
+    else if (report->evaluation->targets->targets[data_point].rule == GH_RULE_NONE)
         gh_document_run(report->document, GH_RUN_SOFT,
                         gh_lang_text_context(report->lang, "benchmark", "N/A"));
+    else
+        gh_document_run(report->document, GH_RUN_SOFT, "–");
     gh_document_end(report->document);
 }
 

@@ -45,7 +45,22 @@ void gh_report_bullet(const GhReport *report, const char *pattern, ...) G_GNUC_N
 char *gh_report_count(const GhReport *report, size_t n);          /* "1,234" */
 char *gh_report_percent(const GhReport *report, double percent);  /* "65.5 %" */
 char *gh_report_value(const GhReport *report, size_t data_point); /* "97 %"; NULL: no value */
-char *gh_report_range(const GhReport *report, const GhGroupScore *score); /* "20 – 96" or "–" */
+char *gh_report_share(const GhReport *report, double share);      /* of a target, as on the pages */
+
+/* "62.5": one decimal, so that a score does not lie outside the range beside it; more where it would
+ * be rounded into another band. Without a score "–". */
+char *gh_report_score(const GhReport *report, double score);
+char *gh_report_range(const GhReport *report, const GhGroupScore *score); /* "20.5 – 96" or "–" */
+
+/* "14 of 55", "14 of 55 figures" */
+char *gh_report_coverage(const GhReport *report, const GhGroupScore *score);
+char *gh_report_coverage_figures(const GhReport *report, const GhGroupScore *score);
+
+/* "possible: 20 – 96", as whole as the large scores it stands with; NULL: nothing has a target. */
+char *gh_report_possible(const GhReport *report, const GhGroupScore *score);
+
+/* Whether KPIs are of different levels: a framework without any has one, "All". */
+bool gh_report_has_tiers(const GhReport *report);
 
 /* What the targets are and that they are not official, in a sentence. */
 char *gh_report_targets(const GhReport *report);

@@ -22,13 +22,8 @@ add_score_row(const GhReport *report, size_t group)
     const GhGroupScore *score = &report->evaluation->scores->groups[group];
     GhDocument *document = report->document;
     g_autofree char *range = gh_report_range(report, score);
-    g_autofree char *reported = gh_report_count(report, score->reported);
-    g_autofree char *total = gh_report_count(report, score->total);
-    g_autofree char *coverage = gh_lang_fill(GH_T(report->lang, "{reported} of {total}"),
-                                             "reported", reported, "total", total, NULL);
-    g_autofree char *number = score->has_score
-                                  ? gh_say_score(report->framework, report->lang, score->score)
-                                  : g_strdup("–");
+    g_autofree char *coverage = gh_report_coverage(report, score);
+    g_autofree char *number = gh_report_score(report, score->score);
 
     gh_document_table_row(document);
     gh_document_cell(document, gh_say_group(report->framework, report->lang,

@@ -3,7 +3,7 @@
 #include "evaluation/charts/city_charts.h"
 #include "evaluation/reports/report_private.h"
 #include "evaluation/reports/report_rules.h"
-#include "evaluation/words/say.h"
+#include "evaluation/words/method.h"
 
 /* -- foreword and disclaimer -- */
 
@@ -43,8 +43,12 @@ add_what_it_is_not(const GhReport *report)
     gh_document_heading(report->document, 2, GH_T(lang, "What it is not"));
     gh_report_bullet(
         report,
-        GH_T(lang, "It is not an official result. The targets are those of the set “{name}”; the "
-                   "official ones are not public. Names and colours of the bands are ours."),
+        gh_method_has_examples(report->framework)
+            ? GH_T(lang, "It is not an official result. The targets are those of the set “{name}”; "
+                         "the official ones are not public. Names and colours of the bands are "
+                         "ours.")
+            : GH_T(lang, "It is not an official result. The targets are those of the set “{name}”; "
+                         "the colours of the bands are ours."),
         "name", report->evaluation->targets->id, NULL);
     gh_report_bullet(
         report,
@@ -68,8 +72,11 @@ add_more(const GhReport *report)
     gh_document_begin_paragraph(report->document, GH_PARAGRAPH_BODY);
     gh_document_run(
         report->document, GH_RUN_PLAIN,
-        GH_T(lang, "The verification report has every figure with its source, the method with a "
-                   "worked example, and next steps."));
+        gh_method_has_examples(report->framework)
+            ? GH_T(lang, "The verification report has every figure with its source, the method "
+                         "with a worked example, and next steps.")
+            : GH_T(lang, "The verification report has every figure with its source, the method, "
+                         "and next steps."));
     if (site != NULL) {
         g_autofree char *address =
             g_strdup_printf("%s/cities/%s", site, report->evaluation->city->slug);

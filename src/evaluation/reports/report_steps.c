@@ -5,10 +5,13 @@
 #include "evaluation/reports/report_private.h"
 #include "evaluation/reports/report_rules.h"
 #include "evaluation/words/say.h"
+#include "evaluation/words/say_finding.h"
 
 /* A list longer than this is no advice. */
 enum {
-    NEAR_STEPS_MAX = 10
+    NEAR_STEPS_MAX = 10,
+    FINDINGS_MAX = 12, /* of one check */
+    NAMES_MAX = 3,     /* of one finding */
 };
 
 /* -- coverage -- */
@@ -51,7 +54,7 @@ list_missing(const GhReport *report, size_t tier, size_t top)
 
     for (size_t i = 0; i < framework->n_kpis; i++) {
         const GhKpi *kpi = &framework->kpis[i];
-        if (kpi->groups[0] != top || (framework->n_tiers > 0 && kpi->tier != tier)
+        if (kpi->groups[0] != top || kpi->tier != tier
             || gh_report_kpi_state(report->evaluation, i) != GH_REPORT_KPI_NONE)
             continue;
         g_string_append_printf(names, "%s%s", names->len > 0 ? "; " : "",
@@ -77,7 +80,7 @@ add_core_lead(const GhReport *report, bool any)
 {
     const GhLang *lang = report->lang;
 
-    if (report->framework->n_tiers == 0) {
+    if (!gh_report_has_tiers(report)) {
         gh_document_paragraph(report->document, GH_PARAGRAPH_BODY,
                               any ? GH_T(lang, "Missing KPIs:") : GH_T(lang, "No KPI is missing."));
         return;
@@ -129,7 +132,7 @@ add_weak_row(const GhReport *report, size_t data_point)
     g_autofree char *name = gh_say_figure(report->framework, report->lang, data_point);
     g_autofree char *value = gh_report_value(report, data_point);
     g_autofree char *target = say_target_value(report, data_point);
-    g_autofree char *share = gh_report_percent(report, point->share);
+    g_autofree char *share = gh_report_share(report, point->share);
 
     gh_document_table_row(report->document);
     gh_document_cell(report->document, name);
@@ -190,16 +193,13 @@ say_bound(const GhReport *report, const GhReportStep *step)
 }
 
 static void
-add_near_row(const GhReport *report, const GhReportStep *step)
+add_near_row(const GhReport *report, const GhReportStep *step, bool has_score)
 {
-    const GhFramework *framework = report->framework;
     const GhPointScore *point = &report->evaluation->scores->points[step->data_point];
-    g_autofree char *name = gh_say_figure(framework, report->lang, step->data_point);
+    g_autofree char *name = gh_say_figure(report->framework, report->lang, step->data_point);
     g_autofree char *value = gh_report_value(report, step->data_point);
-    g_autofree char *share = gh_report_percent(report, point->share);
+    g_autofree char *share = gh_report_share(report, point->share);
     g_autofree char *bound = isnan(step->value) ? g_strdup("–") : say_bound(report, step);
-    g_autofree char *score =
-        isnan(step->score) ? g_strdup("–") : gh_say_score(framework, report->lang, step->score);
 
     gh_document_table_row(report->document);
     gh_document_cell(report->document, name);
@@ -209,13 +209,19 @@ add_near_row(const GhReport *report, const GhReportStep *step)
     gh_document_begin_cell(report->document);
     gh_report_band_run(report, step->next_band);
     gh_document_end(report->document);
-    gh_document_cell(report->document, score);
+    if (has_score) {
+        g_autofree char *score =
+            isnan(step->score) ? g_strdup("–") : gh_report_score(report, step->score);
+        gh_document_cell(report->document, score);
+    }
 }
 
 static void
 add_near(const GhReport *report)
 {
     const GhLang *lang = report->lang;
+    /* Only points say what one step makes of the score. */
+    bool has_score = report->framework->scoring == GH_SCORING_POINTS;
     g_autofree char *top_score = gh_lang_fill(GH_T(lang, "{level} score then"), "level",
                                               gh_say_level(report->framework, lang, 0), NULL);
     const GhDocumentColumn columns[] = {
@@ -229,7 +235,7 @@ add_near(const GhReport *report)
     const GhDocumentTable table = {
         .caption = GH_T(lang, "Data points just below a band"),
         .columns = columns,
-        .n_columns = G_N_ELEMENTS(columns),
+        .n_columns = G_N_ELEMENTS(columns) - (has_score ? 0 : 1),
     };
     g_autoptr(GArray) steps = gh_report_near_steps(report->evaluation);
     g_autofree char *near = gh_lang_number(lang, GH_REPORT_NEAR_PERCENT, 0);
@@ -244,57 +250,125 @@ add_near(const GhReport *report)
     }
     gh_report_paragraph(
         report, GH_PARAGRAPH_BODY,
-        GH_T(lang, "Within {near} percentage points of the next band, the closest first. The last "
-                   "column is what the score would become with this step alone."),
+        has_score
+            ? GH_T(lang, "Within {near} percentage points of the next band, the closest first. The "
+                         "last column is what the score would become with this step alone.")
+            : GH_T(lang, "Within {near} percentage points of the next band, the closest first."),
         "near", near, NULL);
     gh_document_begin_table(report->document, &table);
     for (guint i = 0; i < MIN(steps->len, NEAR_STEPS_MAX); i++)
-        add_near_row(report, &g_array_index(steps, GhReportStep, i));
+        add_near_row(report, &g_array_index(steps, GhReportStep, i), has_score);
     gh_document_end_table(report->document);
 }
 
 /* -- findings of the checks -- */
 
-/* "Smart Meters, Water Loss: 40 < 100 %" */
-static void
-add_observed(const GhReport *report, const GhFinding *finding)
+static const char *
+say_message(const GhReport *report, size_t index)
 {
+    const GhCheck *check = &report->framework->checks[index];
+
+    return gh_framework_text(report->framework, report->lang, "check", check->id, "message",
+                             check->message);
+}
+
+static char *
+say_more(const GhReport *report, size_t n)
+{
+    g_autofree char *count = gh_report_count(report, n);
+
+    return gh_lang_fill(gh_lang_plural(report->lang, "and {n} more", "and {n} more", n), "n", count,
+                        NULL);
+}
+
+/* "Smart Meters; Water Loss; and 58 more", or that it is about none of them. */
+static char *
+list_concerned(const GhReport *report, const GhFinding *finding)
+{
+    size_t n = MIN(finding->n_data_points, NAMES_MAX);
     g_autoptr(GString) names = g_string_new(NULL);
 
-    for (size_t i = 0; i < finding->n_data_points; i++) {
+    if (n == 0)
+        return g_strdup(GH_T(report->lang, "The city as a whole"));
+    for (size_t i = 0; i < n; i++) {
         g_autofree char *name =
             gh_say_figure(report->framework, report->lang, finding->data_points[i]);
-        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "", name);
+        g_string_append_printf(names, "%s%s", i > 0 ? "; " : "", name);
     }
-    gh_document_run(report->document, GH_RUN_STRONG,
-                    names->len > 0 ? names->str : GH_T(report->lang, "The city as a whole"));
+    if (finding->n_data_points > n) {
+        g_autofree char *more = say_more(report, finding->n_data_points - n);
+        g_string_append_printf(names, "; %s", more);
+    }
+    return g_string_free(g_steal_pointer(&names), FALSE);
+}
+
+/* "Smart Meters: 40 %, usually 100 % or more. Check both." */
+static void
+add_finding(const GhReport *report, const GhFinding *finding)
+{
+    g_autofree char *names = list_concerned(report, finding);
+    g_autofree char *found = gh_say_finding(report->framework, report->lang, finding);
+
+    gh_document_begin_item(report->document, GH_LIST_BULLETS);
+    gh_document_run(report->document, GH_RUN_STRONG, names);
     gh_document_run(report->document, GH_RUN_PLAIN, ": ");
-    gh_document_run(report->document, GH_RUN_PLAIN, finding->observed);
+    if (found != NULL) {
+        gh_document_run(report->document, GH_RUN_PLAIN, found);
+        gh_document_run(report->document, GH_RUN_PLAIN, ". ");
+    }
+    gh_document_run(report->document, GH_RUN_SOFT, say_message(report, finding->check));
+    gh_document_end(report->document);
+}
+
+/* The check's message once, and its n findings from first on as a table. */
+static void
+add_findings_of(const GhReport *report, const GPtrArray *findings, guint first, guint n)
+{
+    const GhLang *lang = report->lang;
+    const GhDocumentColumn columns[] = {
+        {.head = GH_T(lang, "KPI / data point"), .share = 3, .row_heads = true},
+        {.head = GH_T(lang, "Found"), .share = 2, .align = GH_CELLS_END},
+    };
+    const char *message =
+        say_message(report, ((const GhFinding *)g_ptr_array_index(findings, first))->check);
+    const GhDocumentTable table = {
+        .summary = message,
+        .columns = columns,
+        .n_columns = G_N_ELEMENTS(columns),
+    };
+
+    gh_document_paragraph(report->document, GH_PARAGRAPH_BODY, message);
+    gh_document_begin_table(report->document, &table);
+    for (guint i = first; i < first + MIN(n, FINDINGS_MAX); i++) {
+        const GhFinding *finding = g_ptr_array_index(findings, i);
+        g_autofree char *names = list_concerned(report, finding);
+        g_autofree char *found = gh_say_finding(report->framework, lang, finding);
+        gh_document_table_row(report->document);
+        gh_document_cell(report->document, names);
+        gh_document_cell(report->document, found != NULL ? found : "–");
+    }
+    gh_document_end_table(report->document);
+    if (n > FINDINGS_MAX) {
+        g_autofree char *more = say_more(report, n - FINDINGS_MAX);
+        gh_document_paragraph(report->document, GH_PARAGRAPH_SMALL, more);
+    }
 }
 
 /* All findings of the check of the first; they follow one another. The first of the next check. */
 static guint
 add_check(const GhReport *report, const GPtrArray *findings, guint first)
 {
-    size_t index = ((const GhFinding *)g_ptr_array_index(findings, first))->check;
-    const GhCheck *check = &report->framework->checks[index];
-    guint i = first;
+    size_t check = ((const GhFinding *)g_ptr_array_index(findings, first))->check;
+    guint end = first;
 
-    gh_document_begin_item(report->document, GH_LIST_BULLETS);
-    for (; i < findings->len; i++) {
-        const GhFinding *finding = g_ptr_array_index(findings, i);
-        if (finding->check != index)
-            break;
-        if (i > first)
-            gh_document_run(report->document, GH_RUN_PLAIN, "; ");
-        add_observed(report, finding);
-    }
-    gh_document_run(report->document, GH_RUN_PLAIN, ". ");
-    gh_document_run(report->document, GH_RUN_SOFT,
-                    gh_framework_text(report->framework, report->lang, "check", check->id,
-                                      "message", check->message));
-    gh_document_end(report->document);
-    return i;
+    while (end < findings->len
+           && ((const GhFinding *)g_ptr_array_index(findings, end))->check == check)
+        end++;
+    if (end - first > 1)
+        add_findings_of(report, findings, first, end - first);
+    else
+        add_finding(report, g_ptr_array_index(findings, first));
+    return end;
 }
 
 static void
@@ -304,16 +378,24 @@ add_findings(const GhReport *report)
     const GhEvaluation *evaluation = report->evaluation;
     g_autoptr(GPtrArray) findings = gh_checks_run(evaluation->framework, evaluation->city,
                                                   evaluation->figures, report->options->earlier);
-    g_autofree char *n_checks = gh_report_count(report, evaluation->framework->n_checks);
+    size_t n = evaluation->framework->n_checks;
+    g_autofree char *n_checks = gh_report_count(report, n);
 
     gh_document_heading(report->document, 2, GH_T(lang, "Look into what the checks found"));
     gh_report_paragraph(
         report, GH_PARAGRAPH_BODY,
-        findings->len == 0
-            ? GH_T(lang, "{n} screening checks ran over the figures and found nothing unusual.")
-            : GH_T(lang, "{n} screening checks ran over the figures. A finding is a reason to look "
-                         "again, not a fault. The gravest come first:"),
+        gh_lang_plural(lang,
+                       "{n} screening check looks at the figures that are there; one that lacks "
+                       "what it compares finds nothing.",
+                       "{n} screening checks look at the figures that are there; one that lacks "
+                       "what it compares finds nothing.",
+                       n),
         "n", n_checks, NULL);
+    gh_document_paragraph(report->document, GH_PARAGRAPH_BODY,
+                          findings->len == 0
+                              ? GH_T(lang, "They found nothing unusual.")
+                              : GH_T(lang, "A finding is a reason to look again, not a fault. The "
+                                           "gravest come first:"));
     for (guint i = 0; i < findings->len;)
         i = add_check(report, findings, i);
 }

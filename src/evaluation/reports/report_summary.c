@@ -40,12 +40,16 @@ add_row(const GhReport *report, const char *name, gssize top, gssize tier, AddCe
     add_cells(report, top, tier);
 }
 
-/* One row a tier, and all of them together. */
+/* One row a tier, and all of them together; with one tier only that. */
 static void
 add_rows(const GhReport *report, const char *name, gssize top, AddCells add_cells)
 {
     const GhFramework *framework = report->framework;
 
+    if (!gh_report_has_tiers(report)) {
+        add_row(report, name, top, GH_REPORT_ALL, add_cells);
+        return;
+    }
     gh_document_table_group(report->document, name);
     for (size_t i = 0; i < framework->n_tiers; i++)
         add_row(report, gh_say_tier(framework, report->lang, i), top, (gssize)i, add_cells);
@@ -151,7 +155,8 @@ gh_report_data_point_summary(const GhReport *report)
         .n_columns = G_N_ELEMENTS(columns),
     };
 
-    gh_document_page_break(report->document);
+    if (gh_report_has_tiers(report)) /* else the tables are short */
+        gh_document_page_break(report->document);
     gh_document_heading(report->document, 1,
                         GH_T(lang, "KPI data points reporting and verification summary"));
     gh_document_paragraph(

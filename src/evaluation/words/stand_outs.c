@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "evaluation/words/say.h"
+#include "evaluation/words/say_finding.h"
 
 void
 gh_stand_out_free(GhStandOut *stand_out)
@@ -368,14 +369,13 @@ add_finding(const Writing *writing, const GhFinding *finding)
     bool about_one =
         finding->n_data_points > 0 && finding->n_data_points < framework->n_data_points / 2;
     gssize data_point = about_one ? (gssize)finding->data_points[0] : (gssize)ABOUT_NONE;
-    /* "population = ?": that it is not known the message says better. */
-    bool has_numbers = finding->observed != NULL && !g_str_has_suffix(finding->observed, "?");
+    g_autofree char *found = gh_say_finding(framework, writing->lang, finding);
 
     add(writing, GH_STAND_OUT_UNUSUAL,
         about_one ? gh_say_figure(framework, writing->lang, finding->data_points[0])
                   : g_strdup(GH_T(writing->lang, "All figures")),
-        has_numbers ? g_strdup_printf("%s. %s", finding->observed, message) : g_strdup(message),
-        data_point, ABOUT_NONE);
+        found != NULL ? g_strdup_printf("%s. %s", found, message) : g_strdup(message), data_point,
+        ABOUT_NONE);
 }
 
 static void

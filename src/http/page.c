@@ -110,6 +110,7 @@ gh_reply_message(GhRequest *request, GhReply *reply, unsigned status, const char
 
     gh_view_text(view, "heading", heading);
     gh_view_text(view, "sentence", sentence);
+    gh_view_flag(view, "no_citation", true);
     if (status >= MHD_HTTP_INTERNAL_SERVER_ERROR) {
         gh_request_write_number(request, number);
         gh_view_text(view, "request", number);

@@ -203,6 +203,29 @@ gh_lang_find(const char *tag)
     return g_ascii_strcasecmp(source_language.tag, tag) == 0 ? &source_language : NULL;
 }
 
+static gint
+compare_tags(gconstpointer a, gconstpointer b)
+{
+    return g_ascii_strcasecmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+char *
+gh_lang_list(void)
+{
+    g_autoptr(GPtrArray) tags = g_ptr_array_new();
+
+    g_ptr_array_add(tags, source_language.tag);
+    for (guint i = 0; languages != NULL && i < languages->len; i++) {
+        GhLang *lang = g_ptr_array_index(languages, i);
+        if (gh_lang_find(lang->tag) == lang
+            && g_ascii_strcasecmp(lang->tag, source_language.tag) != 0)
+            g_ptr_array_add(tags, lang->tag);
+    }
+    g_ptr_array_sort(tags, compare_tags);
+    g_ptr_array_add(tags, NULL);
+    return g_strjoinv(", ", (char **)tags->pdata);
+}
+
 const char *
 gh_lang_tag(const GhLang *lang)
 {

@@ -50,6 +50,9 @@ bool gh_lang_load_builtin(GError **error);
 /* The catalogue with that tag, or NULL. */
 const GhLang *gh_lang_find(const char *tag);
 
+/* The tags of all languages, in order, as one writes a list: "ar-XB, en, en-XA". The caller owns it. */
+char *gh_lang_list(void);
+
 /* The best catalogue for an Accept-Language header, else the source language. The header is
  * hostile text; at most 16 entries are looked at. May be NULL. */
 const GhLang *gh_lang_negotiate(const char *accept_language);

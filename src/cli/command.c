@@ -192,6 +192,29 @@ gh_command_conf(const char *group, const char *key)
     return g_key_file_get_string(conf, group, key, NULL);
 }
 
+char *
+gh_command_site(void)
+{
+    char *site = gh_command_conf("site", "address");
+
+    if (site != NULL && g_str_has_suffix(site, "/"))
+        site[strlen(site) - 1] = '\0';
+    return site;
+}
+
+const GhLang *
+gh_command_lang_named(const GhCommand *command, const char *tag)
+{
+    const GhLang *lang = tag != NULL ? gh_lang_find(tag) : gh_command_lang();
+    if (lang != NULL)
+        return lang;
+
+    g_autofree char *languages = gh_lang_list();
+    gh_command_usage_error(command, "there is no language \"{tag}\" here, only: {languages}", "tag",
+                           tag, "languages", languages, NULL);
+    return NULL;
+}
+
 /* Everything that guildhall.conf may say. */
 static const struct {
     const char *group, *key;

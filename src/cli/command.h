@@ -84,6 +84,14 @@ const GhTargetSet *gh_command_targets(const GhFramework *framework, const char *
 /* The language of the terminal, from LANGUAGE, LC_ALL, LC_MESSAGES, LANG. */
 const GhLang *gh_command_lang(void);
 
+/* The language named by --lang (NULL: that of the terminal); NULL after a usage error that says which there
+ * are. */
+const GhLang *gh_command_lang_named(const GhCommand *command, const char *tag);
+
+/* The site's address for links, without a slash at its end ([site] address); NULL: not known. Owned by the
+ * caller. */
+char *gh_command_site(void);
+
 /* Columns of the terminal (80 when it is none), and whether colours are wanted (NO_COLOR). */
 unsigned gh_command_width(void);
 bool gh_command_colour(void);

@@ -44,8 +44,20 @@ typedef struct {
 
 /* -- one report -- */
 
-/* Makes the report of a city and writes it to path, under its own name where path is a folder (NULL:
- * standard output). */
+static bool
+make_folder(const char *path, GError **error)
+{
+    static const int MODE = 0777; /* as far as the umask allows */
+
+    if (g_mkdir_with_parents(path, MODE) == 0)
+        return true;
+    g_set_error(error, G_IO_ERROR, (int)g_io_error_from_errno(errno),
+                "cannot make the folder %s: %s", path, g_strerror(errno));
+    return false;
+}
+
+/* Makes the report of a city and writes it to path, under its own name where path is a folder, which is made
+ * where it is not there (NULL: standard output). */
 static bool
 make_report(const Run *run, const char *city, const char *path, bool path_is_folder,
             const GhProgress *progress, GError **error)
@@ -76,7 +88,7 @@ make_report(const Run *run, const char *city, const char *path, bool path_is_fol
     g_autofree char *name =
         gh_report_file_name(run->kind, input.city, input.figures->year, run->lang);
     g_autofree char *file = path_is_folder ? g_build_filename(path, name, NULL) : g_strdup(path);
-    return gh_output_write(file, pdf, error);
+    return (!path_is_folder || make_folder(path, error)) && gh_output_write(file, pdf, error);
 }
 
 static bool
@@ -102,18 +114,6 @@ list_cities(GhDb *db, void *data, GError **error)
     g_clear_pointer(cities, g_ptr_array_unref); /* an earlier try may have been rolled back */
     *cities = gh_city_list(db, error);
     return *cities != NULL;
-}
-
-static bool
-make_folder(const char *path, GError **error)
-{
-    static const int MODE = 0777; /* as far as the umask allows */
-
-    if (g_mkdir_with_parents(path, MODE) == 0)
-        return true;
-    g_set_error(error, G_IO_ERROR, (int)g_io_error_from_errno(errno),
-                "cannot make the folder %s: %s", path, g_strerror(errno));
-    return false;
 }
 
 /* A city whose report cannot be made is named, and the others follow. */
@@ -179,6 +179,17 @@ read_paper(const char *text, GhPaper *ret_paper)
     return true;
 }
 
+/* A file, or a name that can only have been meant for one: a folder called x.pdf is made by nobody. */
+static bool
+is_like_a_file(const char *path)
+{
+    g_autofree char *lower = g_ascii_strdown(path, -1);
+
+    if (g_file_test(path, G_FILE_TEST_IS_DIR))
+        return false;
+    return g_str_has_suffix(lower, ".pdf") || g_file_test(path, G_FILE_TEST_EXISTS);
+}
+
 /* What is asked, as far as it can be told without the database. False after a usage error. */
 static bool
 read_words(const Options *options, int argc, char **argv, Run *run)
@@ -186,22 +197,24 @@ read_words(const Options *options, int argc, char **argv, Run *run)
     const GhCommand *command = &gh_command_report;
 
     run->city = argc > 2 ? argv[2] : NULL;
-    run->lang = options->lang != NULL ? gh_lang_find(options->lang) : gh_command_lang();
     if (!gh_report_kind_from_text(argv[1], &run->kind))
         gh_command_usage_error(command, "unknown word \"{word}\"", "word", argv[1], NULL);
     else if (options->all == (run->city != NULL))
         gh_command_usage_error(command, "name one city, or give --all", NULL);
     else if (!read_paper(options->paper, &run->paper))
         gh_command_usage_error(command, "unknown paper \"{word}\"", "word", options->paper, NULL);
-    else if (run->lang == NULL)
-        gh_command_usage_error(command, "unknown language \"{word}\"", "word", options->lang, NULL);
     else if (options->all && options->output == NULL)
         gh_command_usage_error(command, "reports of all cities need -o FOLDER", NULL);
     else if (options->output == NULL && isatty(STDOUT_FILENO))
         gh_command_usage_error(command, "a report needs -o FILE.pdf", NULL);
+    else if (options->all && is_like_a_file(options->output))
+        gh_command_usage_error(command,
+                               "reports of all cities go into a folder, and \"{path}\" is a "
+                               "file or named like one",
+                               "path", options->output, NULL);
     else
-        return true;
-    return false;
+        run->lang = gh_command_lang_named(command, options->lang);
+    return run->lang != NULL;
 }
 
 static int
@@ -233,9 +246,7 @@ run(int argc, char **argv)
         return GH_EXIT_USAGE;
 
     g_autoptr(GError) error = NULL;
-    run.site = gh_command_conf("site", "address");
-    if (run.site != NULL && g_str_has_suffix(run.site, "/"))
-        run.site[strlen(run.site) - 1] = '\0';
+    run.site = gh_command_site();
     bool good = make(&run, &error);
     g_free(run.site);
     return good ? GH_EXIT_DONE : gh_command_fail(error);

@@ -36,6 +36,7 @@ typedef struct {
     const char *city;
     Format format;
     const GhLang *lang;
+    const char *site; /* NULL: not known */
     const GhFramework *framework;
     const GhTargetSet *targets;
     GhDrawing *drawing; /* made by the work; owned by run_wheel */
@@ -82,7 +83,7 @@ draw_work(GhDb *db, void *data, GError **error)
         .figures = figures,
         .scores = scores,
     };
-    run->drawing = gh_city_wheel_sheet(&evaluation, run->lang);
+    run->drawing = gh_city_wheel_sheet(&evaluation, run->lang, run->site);
     return true;
 }
 
@@ -152,11 +153,8 @@ check_options(const Options *options, Run *run)
         return gh_command_usage_error(&gh_command_wheel, "--width is from {min} to {max} pixels",
                                       "min", min, "max", max, NULL);
     }
-    run->lang = options->lang != NULL ? gh_lang_find(options->lang) : gh_command_lang();
-    if (run->lang == NULL)
-        return gh_command_usage_error(&gh_command_wheel, "there is no language \"{tag}\" here",
-                                      "tag", options->lang, NULL);
-    return GH_EXIT_DONE;
+    run->lang = gh_command_lang_named(&gh_command_wheel, options->lang);
+    return run->lang != NULL ? GH_EXIT_DONE : GH_EXIT_USAGE;
 }
 
 static int
@@ -187,6 +185,8 @@ run(int argc, char **argv)
     if (status != GH_EXIT_DONE)
         return status;
 
+    g_autofree char *site = gh_command_site();
+    wheel.site = site;
     g_autoptr(GError) error = NULL;
     return run_wheel(&wheel, &error) ? GH_EXIT_DONE : gh_command_fail(error);
 }

@@ -61,6 +61,12 @@ gh_comparison_rows(const GhComparison *comparison)
     return rows;
 }
 
+static const char *
+state_of(const GhEvaluation *evaluation, size_t data_point)
+{
+    return gh_figure_state_text(&evaluation->figures->figures[data_point]);
+}
+
 /* -- JSON -- */
 
 static void
@@ -121,6 +127,53 @@ json_cities(GhJson *json, const GhComparison *comparison)
     gh_json_end_array(json);
 }
 
+typedef double (*GroupNumber)(const GhGroupScore *group);
+
+static double
+group_score(const GhGroupScore *group)
+{
+    return group->score;
+}
+
+static double
+group_coverage(const GhGroupScore *group)
+{
+    return group->coverage;
+}
+
+static double
+group_lowest(const GhGroupScore *group)
+{
+    return group->lowest;
+}
+
+static double
+group_highest(const GhGroupScore *group)
+{
+    return group->highest;
+}
+
+static void
+json_groups(GhJson *json, const GhComparison *comparison, const char *key, size_t index,
+            GroupNumber number)
+{
+    gh_json_key(json, key);
+    gh_json_begin_array(json);
+    for (size_t i = 0; i < comparison->n_evaluations; i++)
+        json_number(json, number(&comparison->evaluations[i].scores->groups[index]));
+    gh_json_end_array(json);
+}
+
+static void
+json_states(GhJson *json, const GhComparison *comparison, size_t data_point)
+{
+    gh_json_key(json, "states");
+    gh_json_begin_array(json);
+    for (size_t i = 0; i < comparison->n_evaluations; i++)
+        gh_json_text(json, state_of(&comparison->evaluations[i], data_point));
+    gh_json_end_array(json);
+}
+
 static void
 json_group(GhJson *json, const GhComparison *comparison, size_t index)
 {
@@ -131,16 +184,10 @@ json_group(GhJson *json, const GhComparison *comparison, size_t index)
     gh_json_pair_text(json, "level", framework->levels[group->level].id);
     gh_json_pair_text(json, framework->levels[0].id, group->top);
     gh_json_pair_text(json, "name", group->name);
-    gh_json_key(json, "scores");
-    gh_json_begin_array(json);
-    for (size_t i = 0; i < comparison->n_evaluations; i++)
-        json_number(json, comparison->evaluations[i].scores->groups[index].score);
-    gh_json_end_array(json);
-    gh_json_key(json, "coverage");
-    gh_json_begin_array(json);
-    for (size_t i = 0; i < comparison->n_evaluations; i++)
-        json_number(json, comparison->evaluations[i].scores->groups[index].coverage);
-    gh_json_end_array(json);
+    json_groups(json, comparison, "scores", index, group_score);
+    json_groups(json, comparison, "coverage", index, group_coverage);
+    json_groups(json, comparison, "lowest", index, group_lowest);
+    json_groups(json, comparison, "highest", index, group_highest);
     gh_json_end_object(json);
 }
 
@@ -159,6 +206,7 @@ json_row(GhJson *json, const GhComparison *comparison, const GhComparisonRow *ro
     json_points(json, comparison, "points", row->data_point, point_points);
     gh_json_key(json, "gap");
     json_number(json, row->gap);
+    json_states(json, comparison, row->data_point);
     gh_json_end_object(json);
 }
 
@@ -188,18 +236,19 @@ gh_comparison_json(const GhComparison *comparison, GString *out)
     gh_json_end_object(&json);
 }
 
-/* -- a table: one row a data point, two columns a city -- */
+/* -- a table: one row a data point, three columns a city: the states stand behind the gap, as the columns
+ * before them were there first and programs may count them -- */
 
 enum {
     COLUMNS_BEFORE = 3,
-    COLUMNS_A_CITY = 2,
-    COLUMNS_AFTER = 1,
+    COLUMNS_A_CITY = 3,
+    COLUMNS_GAP = 1,
 };
 
 static size_t
 n_columns(const GhComparison *comparison)
 {
-    return COLUMNS_BEFORE + COLUMNS_A_CITY * comparison->n_evaluations + COLUMNS_AFTER;
+    return COLUMNS_BEFORE + COLUMNS_A_CITY * comparison->n_evaluations + COLUMNS_GAP;
 }
 
 /* names owns what the columns are called. */
@@ -223,17 +272,15 @@ make_columns(const GhComparison *comparison, GPtrArray *names)
         columns[n++] = (GhColumn){share, GH_COLUMN_NUMBER};
     }
     columns[n++] = (GhColumn){"gap", GH_COLUMN_NUMBER};
+    for (size_t i = 0; i < comparison->n_evaluations; i++) {
+        const GhEvaluation *evaluation = &comparison->evaluations[i];
+        char *state =
+            g_strdup_printf("%s_%d_state", evaluation->city->slug, evaluation->figures->year);
+        g_ptr_array_add(names, state);
+        columns[n++] = (GhColumn){state, GH_COLUMN_TEXT};
+    }
     g_assert(n == n_columns(comparison));
     return columns;
-}
-
-static void
-table_number(GhTable *table, double value)
-{
-    if (isnan(value))
-        gh_table_absent(table);
-    else
-        gh_table_number(table, value);
 }
 
 static bool
@@ -248,10 +295,12 @@ write_row(GhTable *table, const GhComparison *comparison, const GhComparisonRow 
     gh_table_text(table, point->unit);
     for (size_t i = 0; i < comparison->n_evaluations; i++) {
         const GhPointScore *score = &comparison->evaluations[i].scores->points[row->data_point];
-        table_number(table, point_value(score));
-        table_number(table, point_share(score));
+        gh_table_number_if_present(table, point_value(score));
+        gh_table_number_if_present(table, point_share(score));
     }
-    table_number(table, row->gap);
+    gh_table_number_if_present(table, row->gap);
+    for (size_t i = 0; i < comparison->n_evaluations; i++)
+        gh_table_text(table, state_of(&comparison->evaluations[i], row->data_point));
     return gh_table_end_row(table, error);
 }
 

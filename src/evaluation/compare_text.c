@@ -88,13 +88,33 @@ append_group(const Print *print, size_t index)
     g_string_append_c(print->out, '\n');
 }
 
+/* Why there is no value, as short as a column: the legend below says which is which. */
+static const char *
+why_not(const GhLang *lang, const GhFigure *figure)
+{
+    switch (figure->status) {
+    case GH_STATUS_NOT_REPORTED:
+        return GH_T(lang, "n.r.");
+    case GH_STATUS_NOT_APPLICABLE:
+        return GH_T(lang, "n.appl.");
+    case GH_STATUS_NOT_VERIFIED:
+        return GH_T(lang, "n.ver.");
+    case GH_STATUS_NOT_AVAILABLE:
+        return GH_T(lang, "n.av.");
+    case GH_STATUS_MISSING:
+    case GH_STATUS_REPORTED:
+        return NOTHING;
+    }
+    g_assert_not_reached();
+}
+
 static char *
 value_text(const GhComparison *comparison, const GhLang *lang, size_t evaluation, size_t data_point)
 {
     const GhEvaluation *of = &comparison->evaluations[evaluation];
     double value = of->scores->points[data_point].value;
 
-    return isnan(value) ? g_strdup(NOTHING)
+    return isnan(value) ? g_strdup(why_not(lang, &of->figures->figures[data_point]))
                         : gh_say_value(lang, &of->framework->data_points[data_point], value);
 }
 
@@ -134,6 +154,23 @@ measure_city(const GhComparison *comparison, const GhLang *lang, const GArray *r
     return width;
 }
 
+/* "Asker 2022: 0 of 34 figures verified." for each, so that no score is taken for more than it is. */
+static void
+append_verified(const Print *print)
+{
+    for (size_t i = 0; i < print->comparison->n_evaluations; i++) {
+        const GhEvaluation *evaluation = &print->comparison->evaluations[i];
+        g_autofree char *year = g_strdup_printf("%d", evaluation->figures->year);
+        g_autofree char *state = gh_say_set_verified(print->lang, evaluation->figures);
+        if (state == NULL)
+            continue;
+        g_autofree char *line =
+            gh_lang_fill(GH_T(print->lang, "{city} {year}: {state}."), "city",
+                         evaluation->city->name, "year", year, "state", state, NULL);
+        gh_layout_wrap(print->out, line, 0, print->width);
+    }
+}
+
 void
 gh_comparison_text(const GhComparison *comparison, const GhLang *lang, unsigned width, GString *out)
 {
@@ -168,6 +205,12 @@ gh_comparison_text(const GhComparison *comparison, const GhLang *lang, unsigned 
         gh_layout_wrap(out, GH_T(lang, "None of these cities has figures yet."), 0, width);
 
     g_string_append_c(out, '\n');
+    append_verified(&print);
+    if (rows->len > 0)
+        gh_layout_wrap(out,
+                       GH_T(lang, "Without a value: – missing, n.r. not reported, n.appl. not "
+                                  "applicable, n.av. not available, n.ver. not verified."),
+                       0, width);
     gh_layout_wrap(
         out,
         GH_T(lang, "Gap: difference in percent of target between the best and the weakest, widest "

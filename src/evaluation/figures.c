@@ -3,6 +3,8 @@
 
 #include "evaluation/figures.h"
 
+#include <math.h>
+
 static const char *const STATUS_TEXTS[] = {
     [GH_STATUS_MISSING] = "missing",           [GH_STATUS_REPORTED] = "reported",
     [GH_STATUS_NOT_REPORTED] = "not_reported", [GH_STATUS_NOT_APPLICABLE] = "not_applicable",
@@ -14,6 +16,29 @@ gh_status_text(GhStatus status)
 {
     g_assert((size_t)status < G_N_ELEMENTS(STATUS_TEXTS));
     return STATUS_TEXTS[status];
+}
+
+const char *
+gh_figure_state_text(const GhFigure *figure)
+{
+    if (figure->status == GH_STATUS_REPORTED)
+        return figure->verified ? "verified" : STATUS_TEXTS[GH_STATUS_NOT_VERIFIED];
+    return gh_status_text(figure->status);
+}
+
+size_t
+gh_figure_set_n_values(const GhFigureSet *set, size_t *ret_verified)
+{
+    size_t n_values = 0, n_verified = 0;
+
+    for (size_t i = 0; i < set->n_figures; i++) {
+        if (isnan(set->figures[i].value))
+            continue;
+        n_values++;
+        n_verified += set->figures[i].verified ? 1 : 0;
+    }
+    *ret_verified = n_verified;
+    return n_values;
 }
 
 bool

@@ -55,6 +55,13 @@ typedef struct {
 void gh_figure_set_free(GhFigureSet *set);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhFigureSet, gh_figure_set_free)
 
+/* How it stands with a figure, for programs: "verified" or "not_verified" where it is reported, else its
+ * status. */
+const char *gh_figure_state_text(const GhFigure *figure);
+
+/* How many of the set have a value; *ret_verified of them are verified. */
+size_t gh_figure_set_n_values(const GhFigureSet *set, size_t *ret_verified);
+
 /* year 0: the latest year in which the city has a figure. */
 GhFigureSet *gh_figures_load(GhDb *db, const GhFramework *framework, int64_t city_id, int year,
                              GError **error);

@@ -170,6 +170,7 @@ fill_description(const GhJobDescription *description, GhView *view)
     add_breadcrumb(view, description->back_label, description->back_address);
     add_breadcrumb(view, description->heading, NULL);
     gh_view_text(view, "heading", description->heading);
+    gh_view_flag(view, "no_citation", true); /* results are kept for a while only */
     gh_view_text(view, "back_label", description->back_label);
     gh_view_text(view, "back_url", description->back_address);
 }

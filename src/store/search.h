@@ -3,10 +3,11 @@
  * databases.
  *
  * Method    Names are folded (case, accents, width), padded and cut into groups of three characters. A
- *           word finds what shares enough of them: similarity is the share of the word's trigrams found
- *           in the best matching word of the entry (Dice coefficient), so that "Ryadh" finds Riyadh and
- *           "alesund" Ålesund. Every word asked for has to be found. docs/search.md has the formula and
- *           worked numbers.
+ *           word finds what shares enough of them: similarity is the Dice coefficient of the word's
+ *           trigrams and those of the best matching word of the entry, twice what both have by what they
+ *           have together; two neighbouring letters swapped count as a likeness of their own. So "Ryadh"
+ *           finds Riyadh and "alesund" Ålesund. Every word asked for has to be found. docs/search.md has
+ *           the formula and worked numbers.
  * Entries   A kind ("city", "indicator"), a key within it ("riyadh") and texts with weights. They are
  *           written in the transaction that changes what they are about.
  * Ownership Rows own their texts.

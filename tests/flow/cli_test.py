@@ -369,7 +369,34 @@ def _(here):
     assert [c["city"] for c in result["cities"]] == ["riyadh", "alesund"]
     gaps = [p["gap"] for p in result["data_points"] if p["gap"] is not None]
     assert gaps and gaps == sorted(gaps, reverse=True)
-    assert "Ålesund" in here.run("compare", "riyadh", "alesund").ok().out
+    for name in ["Ålesund", "figures verified", "n.r. not reported"]:
+        assert name in here.run("compare", "riyadh", "alesund").ok().out, name
+
+
+@on_both("a comparison has the range of each score and the state of each figure, as evaluate says them")
+def _(here):
+    here.run("init", "--sample").ok()
+    pair = ["riyadh", "alesund"]
+    result = here.run("compare", *pair, "--json").json()
+    for place, city in enumerate(pair):
+        own = here.run("evaluate", city, "--json").json()
+        for group, want in zip(result["groups"], own["groups"], strict=True):
+            got = [group[key][place] for key in ["scores", "coverage", "lowest", "highest"]]
+            assert got == [want[key] for key in ["score", "coverage", "lowest", "highest"]], (group, want)
+        points = {p["id"]: p for p in own["data_points"]}
+        states = {p["id"]: p["states"][place] for p in result["data_points"]}
+        for name, state in states.items():
+            want = points[name]["status"]
+            assert state == want or want == "reported" and state in ["verified", "not_verified"], name
+    rows = list(csv.DictReader(io.StringIO(here.run("compare", *pair, "--format", "csv").ok().out)))
+    columns = [f"{c['city']}_{c['year']}_state" for c in result["cities"]]
+    assert list(rows[0])[-3:] == ["gap", *columns], list(rows[0])
+    assert [[row[c] for c in columns] for row in rows] == [p["states"] for p in result["data_points"]]
+
+
+@on_both("a city that is not here cannot be compared")
+def _(here):
+    here.run("init", "--sample").ok()
     assert here.run("compare", "riyadh", "nowhere").status == 1
 
 

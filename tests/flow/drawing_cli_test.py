@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: AGPL-3.0-or-later
 """guildhall wheel: the file as its ending says, in the language asked for, and what is refused."""
 import os
+import re
 import shutil
 import struct
 import subprocess
@@ -80,6 +81,26 @@ def _(here):
         assert f", {group['reported']} of {group['total']} figures" in said, said
 
 
+@test("links are absolute where the site is known, and absent where it is not")
+@with_sample
+def _(here):
+    for conf, lead in [("", set()), ("[site]\naddress=https://town.example/\n", {"https://town.example"})]:
+        here.write("guildhall.conf", conf)
+        here.run("wheel", "riyadh", "-o", "wheel.svg").ok()
+        root = xml.etree.ElementTree.parse(os.path.join(here.folder, "wheel.svg")).getroot()
+        links = [a.attrib.get("href", "") for a in root.iter(SVG + "a")]
+        assert {re.sub(r"/(cities|indicators)/.*", "", link) for link in links} == lead, links[:3]
+
+
+@test("a group's name has the range of its score, and the sheet the state of the figures")
+@with_sample
+def _(here):
+    here.run("wheel", "riyadh", "-o", "wheel.svg").ok()
+    assert re.search(r"^Economy, score .* figures, between \d+ and \d+ possible$",
+                     names(os.path.join(here.folder, "wheel.svg"))[0])
+    assert re.search(rb">\d+ of \d+ figures verified<", read(here, "wheel.svg"))
+
+
 @test("a framework of two levels has its wheel")
 @with_sample
 def _(here):
@@ -129,7 +150,7 @@ def _():
             (["riyadh", "-o", "wheel.png", "--width", "100"], "200"),
             (["riyadh", "-o", "wheel.png", "--width", "4001"], "4,000"),
             (["riyadh", "-o", "wheel.png", "--width", "-1"], "200"),
-            (["riyadh", "-o", "wheel.png", "--lang", "tlh"], "tlh")]:
+            (["riyadh", "-o", "wheel.png", "--lang", "tlh"], 'no language "tlh" here, only: en')]:
         with sqlite().fresh() as here:
             done = subprocess.run([PROGRAM, "wheel", *arguments], capture_output=True, text=True,
                                   check=False, cwd=here.folder)

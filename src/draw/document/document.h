@@ -12,12 +12,13 @@
  *
  * Units     Points (1/72 inch).
  * Texts     Foreign texts are welcome: what cannot be shown becomes U+FFFD, and line ends are blanks.
- * Tags      Document, H1-H3, P, L, Table with THead and TBody, Figure with alternative text, Caption,
- *           TOC, Note, Link; running heads and page numbers are not part of the text. Bookmarks from
- *           the headings. Language, title and alternative texts are written through qpdf, since cairo
+ * Tags      Document; H1-H3, P, BlockQuote; L with LI, Lbl and LBody; Table with THead, TBody, TR, TH and
+ *           TD; Figure with alternative text, Caption; TOC with TOCI and Reference; Note, Link, Span, Div.
+ *           Running heads and page numbers are not part of the text. Bookmarks from the headings. Language, title and alternative texts are written through qpdf, since cairo
  *           1.16 leaves them out.
- * Language  Decides fonts, hyphens of words for "Contents", "Table", "Figure", and the direction: in a
- *           right-to-left language columns, margins and page numbers are mirrored.
+ * Language  Decides the fonts, where words may be hyphenated, the words for "Contents", "Table" and
+ *           "Figure", and the direction: in a right-to-left language columns, margins and page numbers are
+ *           mirrored.
  * Same      The same blocks give the same bytes: time and ids come from the options.
  * Ownership Texts are copied; drawings and documents say taken or borrowed.
  * Threads   One document, one thread.

@@ -26,8 +26,9 @@ GhDrawing *gh_city_wheel(const GhEvaluation *evaluation, const GhLang *lang, con
                          double size);
 
 /* The wheel as a picture to stand alone: with the legend below, and in a line what was measured against
- * which targets. Without links. */
-GhDrawing *gh_city_wheel_sheet(const GhEvaluation *evaluation, const GhLang *lang);
+ * which targets, and how much of it is verified. link_base as for the wheel. */
+GhDrawing *gh_city_wheel_sheet(const GhEvaluation *evaluation, const GhLang *lang,
+                               const char *link_base);
 
 /* Bands, no data, no target. */
 GhDrawing *gh_city_legend(const GhFramework *framework, const GhLang *lang, double width);
@@ -65,10 +66,10 @@ GhDrawing *gh_city_trend_line(const GhFramework *framework, const GhTargetSet *t
 GhDrawing *gh_city_slope(const GhEvaluation *left, const GhEvaluation *right, const GhLang *lang,
                          gssize group, const char *link_base, double width);
 
-/* A chart as a picture to stand alone: a title above, the legend and what was measured against which
- * targets below. The chart is taken. */
+/* A chart as a picture to stand alone: a title above, the legend, what was measured against which targets
+ * and the state of the figures (a sentence; NULL: none) below. The chart is taken. */
 GhDrawing *gh_city_sheet(GhDrawing *chart, const char *title, const GhFramework *framework,
-                         const GhTargetSet *targets);
+                         const GhTargetSet *targets, const char *state);
 
 /* Two to four evaluations as small multiples of their top scores. */
 GhDrawing *gh_city_multiples(const GhEvaluation *evaluations, size_t n_evaluations,

@@ -463,12 +463,13 @@ test_sheet(void)
     const GhEvaluation evaluation = evaluation_of(&town);
     g_autoptr(GhDrawing) sheet =
         gh_city_sheet(gh_city_range_bars(&evaluation, gh_lang_source(), 0, NULL, 720), "A title",
-                      evaluation.framework, evaluation.targets);
+                      evaluation.framework, evaluation.targets, "2 of 3 figures verified");
 
     g_assert_true(says(sheet, "A title"));
     g_assert_true(says(sheet, "on target"));
     g_assert_true(says(sheet, "Fixture, version 1.0; targets: open (chosen by this project, not "
                               "official)"));
+    g_assert_true(says(sheet, "2 of 3 figures verified"));
     gh_texts_assert_apart(sheet);
 }
 

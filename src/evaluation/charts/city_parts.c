@@ -4,6 +4,7 @@
 
 #include <math.h>
 
+#include "draw/text.h"
 #include "evaluation/pages/pages.h"
 #include "evaluation/words/say.h"
 
@@ -156,15 +157,26 @@ gh_city_score_axis(const GhFramework *framework, const GhLang *lang)
                : GH_T(lang, "Score, 0 to 100");
 }
 
-char *
-gh_city_facts(const GhFramework *framework, const GhTargetSet *targets, const GhLang *lang)
+char **
+gh_city_facts(const GhFramework *framework, const GhTargetSet *targets, const char *state,
+              const GhLang *lang, double size, double width, unsigned n_max)
 {
     bool is_open = g_str_equal(targets->id, "open");
-
-    return gh_lang_fill(
+    g_autofree char *measured = gh_lang_fill(
         GH_T(lang, "{framework}, version {version}; targets: {targets}"), "framework",
         gh_say_framework(framework, lang), "version", framework->version, "targets",
         is_open ? GH_T(lang, "open (chosen by this project, not official)") : targets->id, NULL);
+    const char *const texts[] = {measured, state};
+    GPtrArray *all = g_ptr_array_new();
+
+    for (size_t i = 0; i < G_N_ELEMENTS(texts) && texts[i] != NULL; i++) {
+        char **lines = gh_text_lines_cut(lang, size, GH_WEIGHT_REGULAR, texts[i], width, n_max);
+        for (char **line = lines; *line != NULL; line++)
+            g_ptr_array_add(all, *line);
+        g_free(lines); /* what they hold went over */
+    }
+    g_ptr_array_add(all, NULL);
+    return (char **)g_ptr_array_free(all, FALSE);
 }
 
 void

@@ -43,8 +43,10 @@ char *gh_city_axis(const GhFramework *framework, const GhLang *lang, size_t data
 
 const char *gh_city_score_axis(const GhFramework *framework, const GhLang *lang); /* borrowed */
 
-/* What was measured against which targets, in a line. */
-char *gh_city_facts(const GhFramework *framework, const GhTargetSet *targets, const GhLang *lang);
+/* What was measured against which targets, and on a line of its own the state of the figures (NULL: none):
+ * as many lines of letters of size as width needs, at most n_max of each. */
+char **gh_city_facts(const GhFramework *framework, const GhTargetSet *targets, const char *state,
+                     const GhLang *lang, double size, double width, unsigned n_max);
 
 /* Appends text, behind "; " unless it is the first. */
 void gh_city_append(GString *list, const char *text);

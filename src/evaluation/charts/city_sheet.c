@@ -38,15 +38,15 @@ write_lines(GhDrawing *sheet, double top, const GhTextStyle *style, char **lines
 
 GhDrawing *
 gh_city_sheet(GhDrawing *chart, const char *title, const GhFramework *framework,
-              const GhTargetSet *targets)
+              const GhTargetSet *targets, const char *state)
 {
     const GhLang *lang = gh_drawing_lang(chart);
     double inner = gh_drawing_width(chart), chart_height = gh_drawing_height(chart);
     g_autoptr(GhDrawing) legend = gh_city_legend(framework, lang, inner);
-    g_autofree char *text = gh_city_facts(framework, targets, lang);
     g_auto(GStrv) heading =
         gh_text_lines_cut(lang, TITLE.size, TITLE.weight, title, inner, LINES_MAX);
-    g_auto(GStrv) facts = gh_text_lines_cut(lang, FACTS.size, FACTS.weight, text, inner, LINES_MAX);
+    g_auto(GStrv) facts =
+        gh_city_facts(framework, targets, state, lang, FACTS.size, inner, LINES_MAX);
     double chart_top = MARGIN + height_of(heading, &TITLE) + GAP;
     double legend_top = chart_top + chart_height + GAP;
     double facts_top = legend_top + gh_drawing_height(legend) + GAP;

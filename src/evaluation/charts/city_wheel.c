@@ -38,6 +38,26 @@ gh_city_point_name(const GhEvaluation *evaluation, const GhLang *lang, size_t da
                         gh_say_band(framework, lang, score->band), NULL);
 }
 
+/* A group with a score: how low and how high it could be with all figures in belongs to it, unless both are
+ * the score. */
+static char *
+score_name(const GhEvaluation *evaluation, const GhLang *lang, const GhGroupScore *score,
+           const char *name, const char *coverage)
+{
+    const GhFramework *framework = evaluation->framework;
+    g_autofree char *number = gh_say_score(framework, lang, score->score);
+    g_autofree char *lowest = gh_lang_number(lang, score->lowest, 0);
+    g_autofree char *highest = gh_lang_number(lang, score->highest, 0);
+    bool is_open = score->lowest < score->highest;
+
+    return gh_lang_fill(is_open ? GH_T(lang, "{group}, score {score}, {band}, {coverage}, between "
+                                             "{lowest} and {highest} possible")
+                                : GH_T(lang, "{group}, score {score}, {band}, {coverage}"),
+                        "group", name, "score", number, "band",
+                        gh_say_band(framework, lang, score->band), "coverage", coverage, "lowest",
+                        lowest, "highest", highest, NULL);
+}
+
 char *
 gh_city_group_name(const GhEvaluation *evaluation, const GhLang *lang, size_t group)
 {
@@ -50,12 +70,8 @@ gh_city_group_name(const GhEvaluation *evaluation, const GhLang *lang, size_t gr
                                              "reported", reported, "total", total, NULL);
 
     switch (gh_city_group_shown(score)) {
-    case GH_SHOWN_BAND: {
-        g_autofree char *number = gh_say_score(framework, lang, score->score);
-        return gh_lang_fill(GH_T(lang, "{group}, score {score}, {band}, {coverage}"), "group", name,
-                            "score", number, "band", gh_say_band(framework, lang, score->band),
-                            "coverage", coverage, NULL);
-    }
+    case GH_SHOWN_BAND:
+        return score_name(evaluation, lang, score, name, coverage);
     case GH_SHOWN_NO_DATA:
         return gh_lang_fill(GH_T(lang, "{group}, no data, {coverage}"), "group", name, "coverage",
                             coverage, NULL);
@@ -210,7 +226,9 @@ make_description(const GhEvaluation *evaluation, const GhLang *lang)
     for (size_t i = framework->n_bands; i-- > 0;)
         append_count(counts, lang, gh_say_band(framework, lang, i), in_band[i]);
     append_count(counts, lang, GH_T(lang, "no target"), no_target);
-    append_count(counts, lang, GH_T(lang, "no data"), no_data);
+    append_count(counts, lang,
+                 GH_T(lang, "no data (missing, not reported, not applicable or not available)"),
+                 no_data);
     return gh_lang_fill(GH_T(lang, "Rings of groups around the city, and the data points in the "
                                    "outermost. Data points by band: {counts}."),
                         "counts", counts->str, NULL);

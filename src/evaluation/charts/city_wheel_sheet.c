@@ -4,6 +4,7 @@
 
 #include "draw/text.h"
 #include "evaluation/charts/city_parts.h"
+#include "evaluation/words/say.h"
 
 /* Units; our choice. */
 static const double WHEEL = 720;
@@ -17,14 +18,14 @@ enum {
 };
 
 GhDrawing *
-gh_city_wheel_sheet(const GhEvaluation *evaluation, const GhLang *lang)
+gh_city_wheel_sheet(const GhEvaluation *evaluation, const GhLang *lang, const char *link_base)
 {
-    g_autoptr(GhDrawing) wheel = gh_city_wheel(evaluation, lang, NULL, WHEEL);
+    g_autoptr(GhDrawing) wheel = gh_city_wheel(evaluation, lang, link_base, WHEEL);
     g_autoptr(GhDrawing) legend =
         gh_city_legend(evaluation->framework, lang, WHEEL - 2 * LEGEND_INSET);
-    g_autofree char *facts = gh_city_facts(evaluation->framework, evaluation->targets, lang);
-    g_auto(GStrv) lines =
-        gh_text_lines_cut(lang, FACTS_SIZE, GH_WEIGHT_REGULAR, facts, WHEEL, FACTS_LINES_MAX);
+    g_autofree char *state = gh_say_set_verified(lang, evaluation->figures);
+    g_auto(GStrv) lines = gh_city_facts(evaluation->framework, evaluation->targets, state, lang,
+                                        FACTS_SIZE, WHEEL, FACTS_LINES_MAX);
     double legend_y = MARGIN + WHEEL + MARGIN;
     double facts_y = legend_y + gh_drawing_height(legend) + MARGIN + FACTS_SIZE;
     double width = WHEEL + 2 * MARGIN;

@@ -145,15 +145,15 @@ test_names(void)
     static const char *const points[] = {
         "Household Internet access, 97\u00a0%, 97 % of target, on target",
         "Resilience plan, no, 0 % of target, far from target",
-        "Public Wi-Fi, 12 number, no target",
+        "Public Wi-Fi, 12, no target",
         "Losses, no data, not reported",
         "Local food, no data",
         "A guess, no data, not verified",
     };
     static const char *const groups[] = {
-        "Economy, score 63, on the way, 3 of 6 figures",
-        "Networks, score 100, on target, 1 of 2 figures",
-        "Safety, score 25, far from target, 1 of 2 figures",
+        "Economy, score 63, on the way, 3 of 6 figures, between 40 and 85 possible",
+        "Networks, score 100, on target, 1 of 2 figures, between 63 and 100 possible",
+        "Safety, score 25, far from target, 1 of 2 figures, between 25 and 63 possible",
         "Places, no target, 1 of 1 figures",
         "Food, no data, 0 of 1 figures",
     };
@@ -313,7 +313,7 @@ test_empty_city(void)
     g_assert_nonnull(strstr(dump->str, " Town\n"));
     g_assert_null(strstr(dump->str, " 0\n"));
     g_assert_nonnull(strstr(gh_drawing_title(wheel), "no figures yet"));
-    g_assert_nonnull(strstr(gh_drawing_description(wheel), "no data: 112"));
+    g_assert_nonnull(strstr(gh_drawing_description(wheel), "not available): 112"));
 }
 
 static void
@@ -377,11 +377,12 @@ test_sheet(void)
 
     for (size_t i = 0; i < G_N_ELEMENTS(tags); i++) {
         g_autoptr(GhDrawing) sheet =
-            gh_city_wheel_sheet(evaluation_of(&invented), gh_draw_testing_lang(tags[i]));
+            gh_city_wheel_sheet(evaluation_of(&invented), gh_draw_testing_lang(tags[i]), NULL);
         g_autoptr(GString) dump = g_string_new(NULL);
         gh_texts_assert_apart(sheet);
         gh_drawing_dump(sheet, dump);
         g_assert_nonnull(strstr(dump->str, "not official"));
+        g_assert_nonnull(strstr(dump->str, "figures verified"));
         g_assert_nonnull(strstr(dump->str, "far from target"));
         g_assert_nonnull(strstr(dump->str, "no data"));
     }

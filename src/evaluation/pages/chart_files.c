@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* chart_files.c - every chart as a file: SVG, PNG, PDF. */
+#include <math.h>
 #include <string.h>
 
 #include "evaluation/charts/city_charts.h"
@@ -76,13 +77,14 @@ link_base(const GhRequest *request)
     return gh_server_site_address(gh_request_server(request));
 }
 
-/* The chart is taken, and may be NULL. */
+/* The chart is taken, and may be NULL; state as gh_city_sheet takes it. */
 static GhDrawing *
-make_sheet(GhDrawing *chart, const GhFramework *framework, const GhTargetSet *targets)
+make_sheet(GhDrawing *chart, const GhFramework *framework, const GhTargetSet *targets,
+           const char *state)
 {
     g_autofree char *title = chart != NULL ? g_strdup(gh_drawing_title(chart)) : NULL;
 
-    return chart != NULL ? gh_city_sheet(chart, title, framework, targets) : NULL;
+    return chart != NULL ? gh_city_sheet(chart, title, framework, targets, state) : NULL;
 }
 
 /* -- a city -- */
@@ -93,22 +95,25 @@ typedef GhDrawing *(*DrawCity)(const GhEvaluation *evaluation, const GhLang *lan
 static GhDrawing *
 draw_wheel(const GhEvaluation *evaluation, const GhLang *lang, const char *base)
 {
-    (void)base; /* the sheet has no links */
-    return gh_city_wheel_sheet(evaluation, lang);
+    return gh_city_wheel_sheet(evaluation, lang, base);
 }
 
 static GhDrawing *
 draw_dimensions(const GhEvaluation *evaluation, const GhLang *lang, const char *base)
 {
+    g_autofree char *state = gh_say_set_verified(lang, evaluation->figures);
+
     return make_sheet(gh_city_range_bars(evaluation, lang, 0, base, WIDTH_UNITS),
-                      evaluation->framework, evaluation->targets);
+                      evaluation->framework, evaluation->targets, state);
 }
 
 static GhDrawing *
 draw_shares(const GhEvaluation *evaluation, const GhLang *lang, const char *base)
 {
+    g_autofree char *state = gh_say_set_verified(lang, evaluation->figures);
+
     return make_sheet(gh_city_share_bars(evaluation, lang, -1, base, WIDTH_UNITS),
-                      evaluation->framework, evaluation->targets);
+                      evaluation->framework, evaluation->targets, state);
 }
 
 static bool
@@ -127,10 +132,7 @@ answer_city(GhRequest *request, GhReply *reply, const char *name, DrawCity draw,
         return true;
 
     const GhEvaluation evaluation = gh_city_page_evaluation(&page);
-    g_autofree char *file =
-        page.figures->year > 0
-            ? g_strdup_printf("%s-%d-%s", page.city->slug, page.figures->year, name)
-            : g_strdup_printf("%s-%s", page.city->slug, name);
+    g_autofree char *file = gh_city_page_file_name(&page, name);
     return answer(request, reply, draw(&evaluation, gh_request_lang(request), link_base(request)),
                   file, error);
 }
@@ -159,6 +161,22 @@ shares_file(GhRequest *request, GhReply *reply, void *data, GError **error)
     return answer_city(request, reply, "shares", draw_shares, error);
 }
 
+/* Of how many of the figures with a value, of GhFigure, the value is verified. */
+static char *
+say_series_verified(const GhLang *lang, const GPtrArray *series)
+{
+    size_t n_values = 0, n_verified = 0;
+
+    for (guint i = 0; i < series->len; i++) {
+        const GhFigure *figure = g_ptr_array_index(series, i);
+        if (isnan(figure->value))
+            continue;
+        n_values++;
+        n_verified += figure->verified ? 1 : 0;
+    }
+    return gh_say_verified(lang, n_verified, n_values);
+}
+
 /* Title and file name say which city: the chart itself leaves that to the page. */
 static bool
 answer_trend(GhRequest *request, GhReply *reply, const GhCityPage *page, size_t point,
@@ -175,8 +193,9 @@ answer_trend(GhRequest *request, GhReply *reply, const GhCityPage *page, size_t 
                                           "chart", gh_drawing_title(chart), NULL);
     g_autofree char *name =
         g_strdup_printf("%s-trend-%s", page->city->slug, page->framework->data_points[point].id);
-    return answer(request, reply, gh_city_sheet(chart, title, page->framework, page->targets), name,
-                  error);
+    g_autofree char *state = say_series_verified(lang, series);
+    return answer(request, reply,
+                  gh_city_sheet(chart, title, page->framework, page->targets, state), name, error);
 }
 
 /* GET /cities/{slug}/trend.{format}?point=&targets=&width= ; public. 404 also for an unknown point. */
@@ -224,6 +243,18 @@ find_point(const GhIndicatorPage *page, const char *asked)
     return point >= first && point < first + (gssize)kpi->n_data_points ? point - first : -1;
 }
 
+static char *
+say_cities_verified(const GhLang *lang, const GPtrArray *figures)
+{
+    g_autoptr(GPtrArray) series = g_ptr_array_new();
+
+    for (guint i = 0; i < figures->len; i++) {
+        GhCityFigure *city = g_ptr_array_index(figures, i);
+        g_ptr_array_add(series, &city->figure);
+    }
+    return say_series_verified(lang, series);
+}
+
 /* GET /indicators/{id}/plot.{format}?point=&targets=&city=&width= ; public. All cities; city: the one to
  * point out. 404 also for a data point of another indicator. */
 static bool
@@ -248,10 +279,12 @@ plot_file(GhRequest *request, GhReply *reply, void *data, GError **error)
         return gh_reply_not_found(request, reply,
                                   GH_T(lang, "This indicator has no such data point."), error);
     size_t point = page.framework->kpis[page.kpi].first_data_point + (size_t)index;
-    GhDrawing *chart = gh_city_dot_plot(
-        page.framework, page.targets, lang, point, g_ptr_array_index(page.figures, (guint)index),
-        gh_request_param(request, "city"), link_base(request), WIDTH_UNITS);
-    return answer(request, reply, make_sheet(chart, page.framework, page.targets),
+    const GPtrArray *figures = g_ptr_array_index(page.figures, (guint)index);
+    GhDrawing *chart =
+        gh_city_dot_plot(page.framework, page.targets, lang, point, figures,
+                         gh_request_param(request, "city"), link_base(request), WIDTH_UNITS);
+    g_autofree char *state = say_cities_verified(lang, figures);
+    return answer(request, reply, make_sheet(chart, page.framework, page.targets, state),
                   page.framework->data_points[point].id, error);
 }
 
@@ -283,7 +316,9 @@ slope_file(GhRequest *request, GhReply *reply, void *data, GError **error)
         g_strdup_printf("compare-%s-%d-%s-%d", left->city->slug, left->figures->year,
                         right->city->slug, right->figures->year);
     GhDrawing *chart = gh_city_slope(left, right, lang, -1, link_base(request), WIDTH_UNITS);
-    return answer(request, reply, make_sheet(chart, page.framework, page.targets), name, error);
+    g_autofree char *state = gh_compare_say_verified(&page, lang, 2);
+    return answer(request, reply, make_sheet(chart, page.framework, page.targets, state), name,
+                  error);
 }
 
 /* -- routes -- */

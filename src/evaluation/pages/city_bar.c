@@ -56,22 +56,6 @@ fill_target_sets(const GhCityPage *page, const char *suffix, GhView *view)
     }
 }
 
-static void
-fill_state(const GhCityPage *page, const GhLang *lang, GhView *view)
-{
-    size_t n_verified = 0;
-    size_t n_values = gh_city_page_n_values(page, &n_verified);
-    g_autofree char *verified = g_strdup_printf("%zu", n_verified);
-    g_autofree char *values = g_strdup_printf("%zu", n_values);
-
-    if (n_values == 0)
-        return;
-    gh_view_take_text(view, "state",
-                      gh_lang_fill(gh_lang_plural(lang, "{verified} of {n} figure verified",
-                                                  "{verified} of {n} figures verified", n_values),
-                                   "verified", verified, "n", values, NULL));
-}
-
 /* With the latest of its own other years, and with another city. */
 static void
 fill_compare(const GhCityPage *page, const GhLang *lang, GhView *view)
@@ -117,7 +101,7 @@ gh_city_page_bar(const GhCityPage *page, const GhLang *lang, const char *suffix,
                    page->figures->year, page->targets->id);
     gh_view_printf(view, "year", "%d", page->figures->year);
     fill_years(page, suffix, view);
-    fill_state(page, lang, view);
+    gh_view_take_text(view, "state", gh_say_set_verified(lang, page->figures));
     g_autofree char *query = gh_city_page_query(page);
     g_autofree char *figures = g_strdup_printf("/cities/%s/figures", slug);
     g_autofree char *scores = g_strdup_printf("/cities/%s/scores", slug);

@@ -61,7 +61,7 @@ scores_file(GhRequest *request, GhReply *reply, void *data, GError **error)
     if (answered)
         return true;
 
-    g_autofree char *name = g_strdup_printf("%s-scores", page.city->slug);
+    g_autofree char *name = gh_city_page_file_name(&page, "scores");
     return gh_pages_reply_table(request, reply, name, write_scores, &page, error);
 }
 

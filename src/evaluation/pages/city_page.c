@@ -258,22 +258,12 @@ gh_city_page_indicator_url(const GhCityPage *page, size_t data_point)
     return g_strdup_printf("/indicators/%s?city=%s", kpi->id, page->city->slug);
 }
 
-size_t
-gh_city_page_n_values(const GhCityPage *page, size_t *ret_verified)
+char *
+gh_city_page_file_name(const GhCityPage *page, const char *what)
 {
-    size_t n_values = 0;
-    size_t n_verified = 0;
-
-    for (size_t i = 0; i < page->figures->n_figures; i++) {
-        const GhFigure *figure = &page->figures->figures[i];
-        if (isnan(figure->value))
-            continue;
-        n_values++;
-        if (figure->verified)
-            n_verified++;
-    }
-    *ret_verified = n_verified;
-    return n_values;
+    if (page->figures->year == 0)
+        return g_strdup_printf("%s-%s", page->city->slug, what);
+    return g_strdup_printf("%s-%d-%s", page->city->slug, page->figures->year, what);
 }
 
 char *

@@ -66,10 +66,12 @@ fill_wheel(const GhCityPage *page, const GhLang *lang, GhView *view)
     static const double SIZE = 580;
     const GhEvaluation evaluation = gh_city_page_evaluation(page);
 
-    gh_chart_view_one(view, "wheel", "wheel", gh_city_wheel(&evaluation, lang, GH_CITY_OWN_PAGE, SIZE));
+    gh_chart_view_one(view, "wheel", "wheel",
+                      gh_city_wheel(&evaluation, lang, GH_CITY_OWN_PAGE, SIZE));
     gh_view_take_text(view, "rings", say_rings(page->framework, lang));
-    gh_score_view_legend(view, page->framework, lang);
-    gh_score_view_legend_rest(view, lang);
+    (void)gh_chart_view(view, "wheel_legend", "wheel-legend",
+                        gh_city_legend(page->framework, lang, SIZE),
+                        gh_city_legend(page->framework, lang, GH_CHART_NARROW));
 }
 
 static void
@@ -87,12 +89,8 @@ static void
 fill_summary(const GhCityPage *page, const GhLang *lang, size_t level, GhView *view)
 {
     const GhFramework *framework = page->framework;
-    const GhLevel *words = &framework->levels[level];
-    GhView *summary = gh_view_append(view, "summaries");
+    GhView *summary = gh_score_view_summary(view, framework, lang, level);
 
-    gh_view_text(summary, "caption",
-                 gh_framework_text(framework, lang, "level", words->id, "plural", words->plural));
-    gh_view_text(summary, "level", gh_say_level(framework, lang, level));
     for (size_t i = 0; i < framework->n_groups; i++) {
         if (framework->groups[i].level != level)
             continue;
@@ -236,11 +234,6 @@ fill_frame(const GhCityPage *page, const GhLang *lang, GhView *view)
     gh_pages_breadcrumb(view, page->city->name, NULL);
     gh_view_printf(view, "template_url", "/cities/%s/template.csv", page->city->slug);
     gh_view_printf(view, "n_data_points", "%zu", page->framework->n_data_points);
-    if (page->figures->year == 0)
-        return;
-    /* With year and targets named, the page stays what it is when newer figures come. */
-    gh_view_printf(view, "cite_path", "/cities/%s?year=%d&targets=%s", page->city->slug,
-                   page->figures->year, page->targets->id);
 }
 
 static char *

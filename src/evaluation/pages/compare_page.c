@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "evaluation/words/say.h"
 
 const GhParam GH_COMPARE_PARAMS[] = {
     {.name = "city1", .kind = GH_PARAM_TEXT},
@@ -299,6 +300,25 @@ bool
 gh_compare_page_is_complete(const GhComparePage *page)
 {
     return page->n_faults == 0 && page->n_evaluations >= GH_COMPARED_MIN;
+}
+
+char *
+gh_compare_say_verified(const GhComparePage *page, const GhLang *lang, size_t n)
+{
+    GString *said = g_string_new(NULL);
+
+    for (size_t i = 0; i < MIN(n, page->n_evaluations); i++) {
+        const GhEvaluation *evaluation = &page->evaluations[i];
+        g_autofree char *year = g_strdup_printf("%d", evaluation->figures->year);
+        g_autofree char *state = gh_say_set_verified(lang, evaluation->figures);
+        if (state == NULL)
+            continue;
+        g_autofree char *one =
+            gh_lang_fill(GH_T(lang, "{city} {year}: {state}"), "city", evaluation->city->name,
+                         "year", year, "state", state, NULL);
+        g_string_append_printf(said, "%s%s", said->len > 0 ? "; " : "", one);
+    }
+    return g_string_free(said, FALSE);
 }
 
 bool

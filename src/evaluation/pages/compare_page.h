@@ -51,6 +51,9 @@ bool gh_compare_page_load(GhRequest *request, GhReply *reply, GhComparePage *pag
 /* Whether there is something to compare. */
 bool gh_compare_page_is_complete(const GhComparePage *page);
 
+/* "Riyadh 2020: 0 of 34 figures verified; Asker 2022: ...", of the first n. Owned by the caller. */
+char *gh_compare_say_verified(const GhComparePage *page, const GhLang *lang, size_t n);
+
 /* 404 for a file of a comparison that is not complete: only the page has a form to complete it. */
 bool gh_compare_reply_incomplete(GhRequest *request, GhReply *reply, GError **error);
 

@@ -51,13 +51,14 @@ say_title(const GhComparePage *page)
 /* -- columns and what they hold -- */
 
 static void
-fill_columns(const GhComparePage *page, GhView *view)
+fill_columns(const GhComparePage *page, const GhLang *lang, GhView *view)
 {
     for (size_t i = 0; i < page->n_evaluations; i++) {
         const GhEvaluation *evaluation = &page->evaluations[i];
         GhView *column = gh_view_append(view, "columns");
         gh_view_text(column, "name", evaluation->city->name);
         gh_view_printf(column, "year", "%d", evaluation->figures->year);
+        gh_view_take_text(column, "column_state", gh_say_set_verified(lang, evaluation->figures));
         gh_view_printf(column, "city_url", "/cities/%s?year=%d&targets=%s", evaluation->city->slug,
                        evaluation->figures->year, page->targets->id);
     }
@@ -314,6 +315,7 @@ fill_bar(const GhComparePage *page, const GhLang *lang, const char *query, GhVie
     gh_view_text(view, "framework_name", gh_say_framework(page->framework, lang));
     gh_view_text(view, "framework_version", page->framework->version);
     gh_view_text(view, "targets_name", page->targets->id);
+    gh_view_take_text(view, "state", gh_compare_say_verified(page, lang, page->n_evaluations));
     gh_pages_downloads(view, lang, GH_T(lang, "Comparison"), "/compare", behind, "csv|xlsx|json");
 }
 
@@ -333,7 +335,7 @@ reply_compared(GhRequest *request, GhReply *reply, const GhComparePage *page, co
     gh_view_text(view, "title", title);
     gh_view_text(view, "cite_path", address);
     gh_view_text(view, "canonical_url", address);
-    fill_columns(page, view);
+    fill_columns(page, lang, view);
     fill_bar(page, lang, query, view);
     fill_scores(page, lang, view);
     fill_slope(page, lang, query, view);

@@ -165,7 +165,7 @@ explained_file(GhRequest *request, GhReply *reply, void *data, GError **error)
     if (answered)
         return true;
 
-    g_autofree char *name = g_strdup_printf("%s-points", page.city->slug);
+    g_autofree char *name = gh_city_page_file_name(&page, "points");
     return gh_pages_reply_table(request, reply, name, write_points, &page, error);
 }
 

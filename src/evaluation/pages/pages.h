@@ -90,8 +90,9 @@ GhEvaluation gh_city_page_evaluation(const GhCityPage *page);
 GPtrArray *gh_city_page_series(const GhCityPage *page, size_t data_point);
 bool gh_city_page_has_trend(const GhCityPage *page);
 
-/* Number of figures with a value; and of those verified. */
-size_t gh_city_page_n_values(const GhCityPage *page, size_t *ret_verified);
+/* What a file of the year shown is called, without its ending: "riyadh-2020-scores"; without figures no year.
+ * Owned by the caller. */
+char *gh_city_page_file_name(const GhCityPage *page, const char *what);
 
 /* "?year=2020&targets=open" as far as it was asked for, else "". Owned by the caller. */
 char *gh_city_page_query(const GhCityPage *page);

@@ -97,18 +97,6 @@ gh_score_view_legend(GhView *view, const GhFramework *framework, const GhLang *l
     }
 }
 
-void
-gh_score_view_legend_rest(GhView *view, const GhLang *lang)
-{
-    GhView *no_data = gh_view_append(view, "legend");
-    fill_no_data(no_data, lang);
-    gh_view_text(no_data, "label", "");
-
-    GhView *no_target = gh_view_append(view, "legend");
-    fill_no_target(no_target, lang);
-    gh_view_text(no_target, "label", "");
-}
-
 static void
 fill_bar(GhView *view, const GhFramework *framework, const GhLang *lang, const GhGroupScore *score)
 {
@@ -216,6 +204,7 @@ gh_score_view_figure(GhView *view, const GhFramework *framework, const GhLang *l
     gh_view_flag(view, "has_share", false);
     gh_view_text(view, "state_class", gh_state_class(figure));
     gh_view_text(view, "state_word", gh_say_state(lang, figure));
+    gh_view_flag(view, "not_verified", has_value && !figure->verified);
     if (!has_value)
         return;
     gh_view_take_text(view, "value", gh_say_value(lang, point, figure->value));

@@ -20,9 +20,6 @@ void gh_score_view_no_target(GhView *view, const GhLang *lang);
 /* List "legend": all bands with their bounds. */
 void gh_score_view_legend(GhView *view, const GhFramework *framework, const GhLang *lang);
 
-/* No data and no target behind them. */
-void gh_score_view_legend_rest(GhView *view, const GhLang *lang);
-
 /* A group: name, top, score, band, coverage, range, and the bar's geometry. */
 void gh_score_view_group(GhView *view, const GhFramework *framework, const GhLang *lang,
                          const GhGroupScore *score);

@@ -230,13 +230,32 @@ fill_years(const GhCityPage *page, GhView *view)
     }
 }
 
+/* "2019: 0 of 30 figures verified; 2020: ..." */
+static void
+fill_state(const GhCityPage *page, const GhLang *lang, GhView *view)
+{
+    g_autoptr(GString) said = g_string_new(NULL);
+
+    for (guint i = 0; i < page->history->len; i++) {
+        const GhFigureSet *set = g_ptr_array_index(page->history, i);
+        g_autofree char *year = g_strdup_printf("%d", set->year);
+        g_autofree char *state = gh_say_set_verified(lang, set);
+        if (state == NULL)
+            continue;
+        g_autofree char *one =
+            gh_lang_fill(GH_T(lang, "{year}: {state}"), "year", year, "state", state, NULL);
+        g_string_append_printf(said, "%s%s", said->len > 0 ? "; " : "", one);
+    }
+    gh_view_text(view, "state", said->str);
+}
+
 /* What the figures are, without a year: the page shows all of them. */
 static void
 fill_bar(const GhCityPage *page, const GhLang *lang, GhView *view)
 {
     gh_city_page_bar(page, lang, "/trend", view);
     gh_view_text(view, "year", "");
-    gh_view_flag(view, "state", false);
+    fill_state(page, lang, view);
     gh_view_flag(view, "explained_url", false);
 }
 

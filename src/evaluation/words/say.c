@@ -17,6 +17,15 @@ is_yes_no(const GhDataPoint *data_point)
     return strcmp(data_point->unit, "yes/no") == 0;
 }
 
+/* Units that say no more than that there is a number: behind it they would read badly. */
+static bool
+is_mere_number(const GhDataPoint *data_point)
+{
+    static const char *const units[] = {"number", "index", "ratio", NULL};
+
+    return g_strv_contains(units, data_point->unit);
+}
+
 char *
 gh_say_value(const GhLang *lang, const GhDataPoint *data_point, double value)
 {
@@ -41,7 +50,7 @@ gh_say_value_unit(const GhFramework *framework, const GhLang *lang, size_t data_
     g_autofree char *text = gh_say_value(lang, &framework->data_points[data_point], value);
     const char *unit = gh_say_unit(framework, lang, data_point);
 
-    if (*unit == '\0')
+    if (*unit == '\0' || is_mere_number(&framework->data_points[data_point]))
         return g_steal_pointer(&text);
     /* A short unit stays on the line of its value. */
     return g_strdup_printf(strlen(unit) <= 3 ? "%s\xc2\xa0%s" : "%s %s", text, unit);
@@ -65,6 +74,26 @@ gh_say_state(const GhLang *lang, const GhFigure *figure)
         return GH_T(lang, "not available");
     }
     g_assert_not_reached();
+}
+
+char *
+gh_say_verified(const GhLang *lang, size_t n_verified, size_t n_values)
+{
+    g_autofree char *verified = g_strdup_printf("%zu", n_verified);
+    g_autofree char *values = g_strdup_printf("%zu", n_values);
+
+    return gh_lang_fill(gh_lang_plural(lang, "{verified} of {n} figure verified",
+                                       "{verified} of {n} figures verified", n_values),
+                        "verified", verified, "n", values, NULL);
+}
+
+char *
+gh_say_set_verified(const GhLang *lang, const GhFigureSet *set)
+{
+    size_t n_verified = 0;
+    size_t n_values = gh_figure_set_n_values(set, &n_verified);
+
+    return n_values > 0 ? gh_say_verified(lang, n_verified, n_values) : NULL;
 }
 
 const char *

@@ -15,7 +15,7 @@ char *gh_say_value(const GhLang *lang, const GhDataPoint *data_point, double val
 /* The unit to write behind the value; "" for yes and no. */
 const char *gh_say_unit(const GhFramework *framework, const GhLang *lang, size_t data_point);
 
-/* Value and unit together. */
+/* Value and unit together, as one says it: "80" where the unit is only "number". */
 char *gh_say_value_unit(const GhFramework *framework, const GhLang *lang, size_t data_point,
                         double value);
 
@@ -23,6 +23,12 @@ char *gh_say_value_unit(const GhFramework *framework, const GhLang *lang, size_t
  * ("not-reported"). The six are different things; whether a reported value was verified makes two. */
 const char *gh_say_state(const GhLang *lang, const GhFigure *figure);
 const char *gh_state_class(const GhFigure *figure);
+
+/* "0 of 34 figures verified" */
+char *gh_say_verified(const GhLang *lang, size_t n_verified, size_t n_values);
+
+/* The same of all values of the set; NULL where it has none. */
+char *gh_say_set_verified(const GhLang *lang, const GhFigureSet *set);
 
 const char *gh_say_direction(const GhLang *lang, GhDirection direction);
 

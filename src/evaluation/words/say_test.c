@@ -8,11 +8,12 @@
 #include "evaluation/fixture.h"
 #include "evaluation/pages/score_view.h"
 
-/* An invented framework: one indicator with a single data point, one with two. */
+/* An invented framework: two indicators with a single data point, one with two. */
 static const GhFixtureRow ROWS[] = {
     {.id = "a.value", .kpi = "A", .label = "Homes online", .unit = "%", .groups = {"Top", "Low"}},
     {.id = "b.one", .kpi = "B", .label = "B by day", .unit = "yes/no", .groups = {"Top", "Low"}},
     {.id = "b.two", .kpi = "B", .label = "By night", .unit = "minutes", .groups = {"Top", "Low"}},
+    {.id = "c.value", .kpi = "C", .label = "Places", .unit = "number", .groups = {"Top", "Low"}},
 };
 
 static GhFixture *
@@ -37,6 +38,10 @@ test_values(void)
          .value = 12400,
          .data_point = 2,
          .want = "12,400 minutes"},
+        {.label = "a unit that only says number is left out",
+         .value = 80,
+         .data_point = 3,
+         .want = "80"},
         {.label = "one means yes", .value = 1, .data_point = 1, .want = "yes"},
         {.label = "zero means no", .value = 0, .data_point = 1, .want = "no"},
     };

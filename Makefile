@@ -13,6 +13,8 @@ BUILD ?= build
 FUZZ_SECONDS ?= 60
 # In CI a warning is an error; on a user's newer compiler it is not.
 WERROR = $(if $(CI),true,false)
+# A sanitizer makes a program several times slower.
+SLOWER = --timeout-multiplier 5
 
 .PHONY: all deps test-deps build run test test-asan test-tsan fuzz bench lint clean
 
@@ -46,7 +48,7 @@ build-asan/build.ninja:
 test-asan: test-deps build-asan/build.ninja
 	@ninja -C build-asan
 	@LSAN_OPTIONS="suppressions=$(CURDIR)/tests/lsan.supp:print_suppressions=0" \
-	    tests/run build-asan --suite unit --suite fuzz
+	    tests/run build-asan --suite unit --suite fuzz $(SLOWER)
 
 # gcc's thread sanitizer does not know GLib's futex locks as well as clang's does.
 # G_SLICE: the sanitizer sees what malloc hands on from thread to thread, but not GLib's own slices.
@@ -56,7 +58,7 @@ build-tsan/build.ninja:
 test-tsan: test-deps build-tsan/build.ninja
 	@ninja -C build-tsan
 	@G_SLICE=always-malloc TSAN_OPTIONS="suppressions=$(CURDIR)/tests/tsan.supp halt_on_error=1" \
-	    tests/run build-tsan --suite unit
+	    tests/run build-tsan --suite unit $(SLOWER)
 
 build-fuzz/build.ninja:
 	@CC=clang meson setup build-fuzz -Dfuzz=true -Db_sanitize=address,undefined -Db_lundef=false

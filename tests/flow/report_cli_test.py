@@ -450,7 +450,7 @@ def _():
         assert untrue not in whole["snapshot"], untrue
     # Continuous scoring, one level of KPIs, a data point for each of them.
     for untrue in ["1 + 3 + 4 + 1", "points possible", "best band", "All All", "of the level “All”",
-                   "Some are made of several", "score then", "would become with this step"]:
+                   "The programme urges", "Some are made of several", "score then", "would become with this step"]:
         assert untrue not in whole["verification"], untrue
     for true in ["means of the shares of target", "8 indicators (KPIs), each with one data point",
                  "Missing KPIs:"]:

@@ -165,7 +165,6 @@ gh_report_results(const GhReport *report)
     const GhLang *lang = report->lang;
     g_autoptr(GArray) tops = gh_report_groups(report->framework, 0);
 
-    gh_document_page_break(report->document);
     gh_document_heading(report->document, 1, GH_T(lang, "Verification results"));
     gh_document_paragraph(
         report->document, GH_PARAGRAPH_BODY,

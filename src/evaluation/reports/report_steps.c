@@ -4,6 +4,7 @@
 
 #include "evaluation/reports/report_private.h"
 #include "evaluation/reports/report_rules.h"
+#include "evaluation/words/method.h"
 #include "evaluation/words/say.h"
 #include "evaluation/words/say_finding.h"
 
@@ -168,8 +169,10 @@ add_weak(const GhReport *report)
     }
     gh_document_paragraph(
         report->document, GH_PARAGRAPH_BODY,
-        GH_T(lang, "The programme urges cities to work on the KPIs in the lower bands. These are "
-                   "they, the furthest from target first:"));
+        gh_method_has_examples(report->framework)
+            ? GH_T(lang, "The programme urges cities to work on the KPIs in the lower bands. These "
+                         "are they, the furthest from target first:")
+            : GH_T(lang, "Figures in the lower bands, the furthest from target first:"));
     gh_document_begin_table(report->document, &table);
     for (guint i = 0; i < weak->len; i++)
         add_weak_row(report, g_array_index(weak, size_t, i));
@@ -326,8 +329,8 @@ add_findings_of(const GhReport *report, const GPtrArray *findings, guint first, 
 {
     const GhLang *lang = report->lang;
     const GhDocumentColumn columns[] = {
-        {.head = GH_T(lang, "KPI / data point"), .share = 3, .row_heads = true},
-        {.head = GH_T(lang, "Found"), .share = 2, .align = GH_CELLS_END},
+        {.head = GH_T(lang, "KPI / data point"), .share = 1, .row_heads = true},
+        {.head = GH_T(lang, "Found"), .share = 1, .align = GH_CELLS_END},
     };
     const char *message =
         say_message(report, ((const GhFinding *)g_ptr_array_index(findings, first))->check);

@@ -296,7 +296,7 @@ def _():
         assert len(re.findall(r"\bN/A (?:missing|verified|not )", results)) == len(without), city
 
 
-@test("cover and grid are heard with their scores, coverage and ranges")
+@test("cover, wheel and grid are heard with their figures")
 def _():
     for city, name in [(FULL, "Aurelia"), (SPARSE, "Karmøy")]:
         alts = [d["/Alt"] for d in dictionaries(report("snapshot", city)) if d.get("/S") == "/Figure"]
@@ -304,7 +304,15 @@ def _():
         assert len(cover) == 1 and name in cover[0] and "not official" in cover[0], cover
         grid = [alt for alt in alts if "Scores of all groups" in alt]
         assert len(grid) == 1, alts
+        wheel = [alt for alt in alts if "Benchmarking wheel" in alt]
+        assert len(wheel) == 1, alts
         for group in evaluation(city)["groups"]:
+            if group["level"] == "dimension":
+                counts = re.search(re.escape(group["name"]) + r": on target: (\d+); near target: (\d+); "
+                                   r"on the way: (\d+); far from target: (\d+); no target: (\d+); "
+                                   r"no data: (\d+)\.", wheel[0])
+                assert counts, (group["name"], wheel[0])
+                assert sum(map(int, counts.groups()[:5])) == group["reported"], (group, counts.groups())
             assert group["name"] in grid[0], group["name"]
             assert re.search(rf"{group['reported']} of {group['total']} figures?", grid[0]), group
             if group["level"] == "dimension":

@@ -205,17 +205,19 @@ append_count(GString *text, const GhLang *lang, const char *word, size_t n)
     g_string_append_printf(text, "%s%s", text->len > 0 ? "; " : "", count);
 }
 
-/* How many data points are in each band, and without: what one sees at a glance. */
+/* "on target: 3; near target: 4; ..." of the data points of a group; NULL: of all. */
 static char *
-make_description(const GhEvaluation *evaluation, const GhLang *lang)
+count_bands(const GhEvaluation *evaluation, const GhLang *lang, const GhGroup *group)
 {
     const GhFramework *framework = evaluation->framework;
     g_autofree size_t *in_band = g_new0(size_t, framework->n_bands);
     size_t no_data = 0, no_target = 0;
     g_autoptr(GString) counts = g_string_new(NULL);
+    size_t n = group != NULL ? group->n_data_points : framework->n_data_points;
 
-    for (size_t i = 0; i < framework->n_data_points; i++) {
-        const GhPointScore *score = &evaluation->scores->points[i];
+    for (size_t i = 0; i < n; i++) {
+        const GhPointScore *score =
+            &evaluation->scores->points[group != NULL ? group->data_points[i] : i];
         if (score->scored)
             in_band[score->band]++;
         else if (isnan(score->value))
@@ -226,12 +228,38 @@ make_description(const GhEvaluation *evaluation, const GhLang *lang)
     for (size_t i = framework->n_bands; i-- > 0;)
         append_count(counts, lang, gh_say_band(framework, lang, i), in_band[i]);
     append_count(counts, lang, GH_T(lang, "no target"), no_target);
-    append_count(counts, lang,
-                 GH_T(lang, "no data (missing, not reported, not applicable or not available)"),
-                 no_data);
-    return gh_lang_fill(GH_T(lang, "Rings of groups around the city, and the data points in the "
-                                   "outermost. Data points by band: {counts}."),
-                        "counts", counts->str, NULL);
+    /* Once in full is enough. */
+    append_count(
+        counts, lang,
+        group != NULL
+            ? GH_T(lang, "no data")
+            : GH_T(lang, "no data (missing, not reported, not applicable or not available)"),
+        no_data);
+    return g_string_free(g_steal_pointer(&counts), FALSE);
+}
+
+/* How many data points are in each band, and without, in all and in each top group: what one sees at a
+ * glance. */
+static char *
+make_description(const GhEvaluation *evaluation, const GhLang *lang)
+{
+    const GhFramework *framework = evaluation->framework;
+    g_autofree char *all = count_bands(evaluation, lang, NULL);
+    g_autofree char *first =
+        gh_lang_fill(GH_T(lang, "Rings of groups around the city, and the data points in the "
+                                "outermost. Data points by band: {counts}."),
+                     "counts", all, NULL);
+    g_autoptr(GString) out = g_string_new(first);
+
+    for (size_t i = 0; i < framework->n_groups && framework->groups[i].level == 0; i++) {
+        const GhGroup *group = &framework->groups[i];
+        g_autofree char *counts = count_bands(evaluation, lang, group);
+        g_autofree char *sentence =
+            gh_lang_fill(GH_T(lang, "{group}: {counts}."), "group",
+                         gh_say_group(framework, lang, group->name), "counts", counts, NULL);
+        g_string_append_printf(out, " %s", sentence);
+    }
+    return g_string_free(g_steal_pointer(&out), FALSE);
 }
 
 GhDrawing *

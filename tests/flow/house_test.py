@@ -6,8 +6,9 @@ Reads the #include lines of src/. The plan is in docs/architecture.md.
 """
 import pathlib
 import re
+import subprocess
 
-from tap import main, test
+from tap import main, skip, test
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 SRC = ROOT / "src"
@@ -29,6 +30,9 @@ DISTRICT_WORDS = {"city", "cities", "indicator", "indicators", "kpi", "kpis", "d
 # The words that names like GhCityPage, city_page and CITY_PAGE are made of.
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
+# [words](target) and ![words](target), with or without a title behind it.
+LINK = re.compile(r"\]\(<?([^)\s>]+)")
+
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 
 
@@ -42,6 +46,22 @@ def includes(path):
 
 def told(breaches):
     assert not breaches, "\n".join(breaches)
+
+
+@test("every relative link of a text leads to a file")
+def _():
+    kept = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.md"], cwd=ROOT,
+                          capture_output=True, text=True, check=False)
+    if kept.returncode != 0:
+        skip("not a working copy of git")
+    breaches = []
+    for name in kept.stdout.splitlines():
+        # What stands between backquotes is an example.
+        text = re.sub(r"```.*?```|`[^`\n]*`", "", (ROOT / name).read_text(encoding="utf-8"), flags=re.DOTALL)
+        for link in LINK.findall(text):
+            if not re.match(r"[a-z][a-z0-9+.-]*:|#", link) and not ((ROOT / name).parent / link.split("#")[0]).exists():
+                breaches.append(f"{name}: {link}")
+    told(breaches)
 
 
 @test("every folder of src is in the plan")

@@ -31,6 +31,7 @@ make_trend(const GhCityPage *page, size_t data_point, const GPtrArray *series)
         trend.first = trend.first != NULL ? trend.first : figure;
         trend.last = figure;
     }
+    g_assert(trend.first != NULL && trend.last != NULL); /* a series has values of two years */
     if (trend.has_shares) {
         trend.first_share = gh_score_share(target, trend.first->value);
         trend.last_share = gh_score_share(target, trend.last->value);
@@ -96,6 +97,7 @@ count_decimals(double value)
 static char *
 say_change(const GhFramework *framework, const GhLang *lang, const Trend *trend)
 {
+    g_assert(trend->first != NULL && trend->last != NULL);
     double change = trend->last->value - trend->first->value;
     unsigned decimals =
         MAX(count_decimals(trend->first->value), count_decimals(trend->last->value));

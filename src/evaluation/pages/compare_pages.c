@@ -234,16 +234,14 @@ fill_choices(const GhLang *lang, const char *query, const Shown *shown, size_t n
     };
     g_autofree char *any = g_strdup_printf("%zu", n_any);
     g_autofree char *both = g_strdup_printf("%zu", n_both);
-    g_autofree char *texts[] = {
-        gh_lang_fill(GH_T(lang, "any value ({n})"), "n", any, NULL),
-        gh_lang_fill(GH_T(lang, "values everywhere ({n})"), "n", both, NULL),
-    };
+    g_autofree char *any_text = gh_lang_fill(GH_T(lang, "any value ({n})"), "n", any, NULL);
+    g_autofree char *both_text =
+        gh_lang_fill(GH_T(lang, "values everywhere ({n})"), "n", both, NULL);
 
     for (size_t i = 0; i < G_N_ELEMENTS(choices); i++) {
         g_autofree char *url = page_url(query, &choices[i].shown);
-        gh_pages_choice(view, choices[i].key,
-                        choices[i].text != NULL ? choices[i].text
-                                                : texts[choices[i].shown.only_both ? 1 : 0],
+        const char *counted = choices[i].shown.only_both ? both_text : any_text;
+        gh_pages_choice(view, choices[i].key, choices[i].text != NULL ? choices[i].text : counted,
                         url, choices[i].current);
     }
 }

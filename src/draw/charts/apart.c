@@ -58,7 +58,8 @@ gh_apart(GhApart *labels, size_t n_labels, double low, double high)
         sorted[i] = &labels[i];
         heights += labels[i].height;
     }
-    qsort(sorted, n_labels, sizeof *sorted, compare_wishes);
+    /* Pointers are sorted. NOLINTNEXTLINE(bugprone-sizeof-expression) */
+    qsort(sorted, n_labels, sizeof(GhApart *), compare_wishes);
     size_t n_pools = pool_adjacent(sorted, n_labels, pools);
 
     /* Bounds are the same for every label in this form, so cutting at them keeps the solution best. */

@@ -62,9 +62,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Grid, grid_clear)
 static void
 put(const GhFlow *flow, const Grid *grid, size_t index)
 {
-    double column = (double)(index % grid->n_columns), row = (double)(index / grid->n_columns);
-    double x = column * (grid->width + COLUMN_GAP);
-    double y = row * (grid->title_height + TITLE_GAP + grid->chart_height + ROW_GAP);
+    size_t column = index % grid->n_columns, row = index / grid->n_columns;
+    double x = (double)column * (grid->width + COLUMN_GAP);
+    double y = (double)row * (grid->title_height + TITLE_GAP + grid->chart_height + ROW_GAP);
     GhDrawing *inner = grid->multiples->drawings[index];
     double inner_width = gh_drawing_width(inner) * grid->factor;
 

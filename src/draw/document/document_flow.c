@@ -62,7 +62,7 @@ static size_t
 notes_until(const GhDocText *text, size_t line)
 {
     const PangoLayoutLine *pango = text->lines[line].pango;
-    size_t end = (size_t)(pango->start_index + pango->length), n = 0;
+    size_t end = (size_t)pango->start_index + (size_t)pango->length, n = 0;
 
     if (text->runs->n_notes == 0)
         return 0;

@@ -463,14 +463,16 @@ make_grid(const GhReport *report, double max_height, double number_room, double 
 void
 gh_report_grid(const GhReport *report, double max_height)
 {
-    static const double SHRUNK_LEAST = 0.72; /* letters of 6.5 points are still read */
-    static const double SHRUNK_STEP = 0.04;
+    enum {
+        PERCENT_LEAST = 72, /* letters of 6.5 points are still read */
+        PERCENT_STEP = 4
+    };
     g_autoptr(GArray) tops = gh_report_groups(report->framework, 0);
     double number_room = measure_numbers(report);
     Grid grid = make_grid(report, max_height, number_room, 1);
 
-    for (double shrunk = 1; shrunk >= SHRUNK_LEAST; shrunk -= SHRUNK_STEP) {
-        const Grid smaller = make_grid(report, max_height, number_room, shrunk);
+    for (int percent = 100; percent >= PERCENT_LEAST; percent -= PERCENT_STEP) {
+        const Grid smaller = make_grid(report, max_height, number_room, percent / 100.0);
         if (fits_one(&smaller, tops)) {
             grid = smaller;
             break;

@@ -1,202 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* pages_test.c - the pages and files as a client gets them, over a socket, on both databases. */
+/* pages_test.c - the pages as a client gets them, over a socket, on both databases. */
 #include <gio/gio.h>
 #include <string.h>
 
 #include "evaluation/evaluation.h"
-#include "evaluation/pages/all_files.h"
-#include "store/store_testing.h"
-
-/* Invented towns and figures. */
-static const char CITIES[] =
-    "slug,name,country_code,population,area_km2,latitude,longitude,source,note\n"
-    "aas,Ås,NO,1000,10,59.66,10.79,an invented source,\n"
-    "empty,Empty,CH,,,,,,\n";
-static const char FIGURES[] =
-    "city,year,data_point_id,value,status,report,month,source\n"
-    "aas,2019,ec.ict.ict.1c.value,40,,Factsheet,2,an older source\n"
-    "aas,2020,ec.ict.ict.1c.value,97,,Verification Report,6,<b>a source</b>\n"
-    "aas,2020,ec.ict.ict.2c.value,0,,Verification Report,6,a source\n"
-    "aas,2020,ec.ict.ict.4c.3g,,not_applicable,Verification Report,6,a source\n";
-
-typedef struct {
-    GhStore *store;
-    GhJobs *jobs;
-    GhServer *server;
-} Site;
-
-static void
-import_text(GhStore *store, const GhFramework *framework, const char *text)
-{
-    const GhImportOptions options = {.actor = "operator"};
-    g_autoptr(GhFaults) faults = gh_faults_new();
-    g_autoptr(GError) error = NULL;
-    GhImportResult result = {0};
-
-    gh_import(store, framework, "test.csv", text, strlen(text), &options, faults, &result, &error);
-    g_assert_no_error(error);
-}
-
-static void
-fill_store(GhStore *store)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GhFaults) faults = gh_faults_new();
-    bool changed = false;
-
-    g_autoptr(GPtrArray) files = gh_framework_files_from_dir("builtin:u4ssc", &error);
-    g_assert_no_error(error);
-    gh_framework_load(store, files, faults, &changed, &error);
-    g_assert_no_error(error);
-    g_autoptr(GhFramework) framework = gh_framework_get(store, "u4ssc", NULL, &error);
-    g_assert_no_error(error);
-    import_text(store, framework, CITIES);
-    import_text(store, framework, FIGURES);
-}
-
-static Site
-site_open(GhStore *store)
-{
-    g_autoptr(GError) error = NULL;
-    const GhServerOptions options = {.listen = "127.0.0.1:0", .n_threads = 1, .access_log_fd = -1};
-    Site site = {.store = store, .jobs = gh_jobs_new(store)};
-
-    site.server = gh_server_new(store, site.jobs, &options, &error);
-    g_assert_no_error(error);
-    gh_evaluation_register(site.server, site.jobs);
-    gh_server_start(site.server, &error);
-    g_assert_no_error(error);
-    gh_jobs_start(site.jobs, 1, &error);
-    g_assert_no_error(error);
-    return site;
-}
-
-static void
-site_close(Site *site)
-{
-    gh_server_stop(site->server);
-    gh_server_free(site->server);
-    gh_jobs_free(site->jobs);
-}
-
-/* The whole answer with its head. */
-static GString *
-ask(const Site *site, const char *head)
-{
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GSocketClient) client = g_socket_client_new();
-    g_autoptr(GString) answer = g_string_new(NULL);
-    char buffer[4096];
-
-    g_autoptr(GSocketConnection) connection = g_socket_client_connect_to_host(
-        client, "127.0.0.1", (guint16)gh_server_port(site->server), NULL, &error);
-    g_assert_no_error(error);
-    g_output_stream_write_all(g_io_stream_get_output_stream(G_IO_STREAM(connection)), head,
-                              strlen(head), NULL, NULL, &error);
-    g_assert_no_error(error);
-    for (;;) {
-        gssize n = g_input_stream_read(g_io_stream_get_input_stream(G_IO_STREAM(connection)),
-                                       buffer, sizeof(buffer), NULL, &error);
-        g_assert_no_error(error);
-        if (n <= 0)
-            return g_steal_pointer(&answer);
-        g_string_append_len(answer, buffer, n);
-    }
-}
-
-static GString *
-get_bytes(const Site *site, const char *path)
-{
-    g_autofree char *head =
-        g_strdup_printf("GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", path);
-
-    return ask(site, head);
-}
-
-/* The caller owns it. */
-static char *
-get(const Site *site, const char *path)
-{
-    return g_string_free(get_bytes(site, path), FALSE);
-}
-
-/* What stands between before and after; the caller owns it. */
-static char *
-cut(const char *text, const char *before, const char *after)
-{
-    const char *from = strstr(text, before);
-    g_assert_nonnull(from);
-    from += strlen(before);
-    const char *to = strstr(from, after);
-    g_assert_nonnull(to);
-    return g_strndup(from, (gsize)(to - from));
-}
-
-/* Presses the button of file on the downloads; the address of the job's page, or the whole answer
- * where there is none. The caller owns it. */
-static char *
-press(const Site *site, const char *file)
-{
-    g_autofree char *page = get(site, "/downloads");
-    g_autofree char *cookie = cut(page, "Set-Cookie: ", ";");
-    g_autofree char *token = cut(page, "name=\"form_token\" value=\"", "\"");
-    g_autofree char *body = g_strdup_printf("form_token=%s", token);
-    g_autofree char *head = g_strdup_printf(
-        "POST /downloads/%s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nCookie: %s\r\n"
-        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%s",
-        file, cookie, strlen(body), body);
-    g_autoptr(GString) answer = ask(site, head);
-
-    if (strstr(answer->str, "Location: ") == NULL)
-        return g_strdup(answer->str);
-    return cut(answer->str, "Location: ", "\r\n");
-}
-
-static void
-wait_for(const Site *site, const char *job)
-{
-    static const int TRIES = 400;
-
-    for (int i = 0; i < TRIES; i++) {
-        g_autofree char *page = get(site, job);
-        g_assert_null(strstr(page, "stopped"));
-        if (strstr(page, "Ready.") != NULL)
-            return;
-        g_usleep(50 * G_TIME_SPAN_MILLISECOND);
-    }
-    g_assert_not_reached();
-}
-
-typedef struct {
-    const char *label, *path, *status;
-    const char *has;     /* NULL: nothing asked */
-    const char *has_not; /* NULL: nothing asked */
-} Case;
-
-static void
-check_cases(GhStoreTesting *testing, const Case *cases, size_t n_cases)
-{
-    Site site = site_open(testing->store);
-
-    for (size_t i = 0; i < n_cases; i++) {
-        g_autofree char *answer = get(&site, cases[i].path);
-        g_autofree char *status = g_strndup(answer, strlen("HTTP/1.1 200"));
-        g_autofree char *want = g_strconcat("HTTP/1.1 ", cases[i].status, NULL);
-        g_test_message("%s: %s", cases[i].path, cases[i].label);
-        g_assert_cmpstr(status, ==, want);
-        bool has = cases[i].has == NULL || strstr(answer, cases[i].has) != NULL;
-        bool has_other = cases[i].has_not != NULL && strstr(answer, cases[i].has_not) != NULL;
-        if (!has || has_other)
-            g_test_message("wanted %s, not %s, in:\n%s", cases[i].has, cases[i].has_not, answer);
-        g_assert_true(has && !has_other);
-    }
-    site_close(&site);
-}
+#include "evaluation/pages/pages_testing.h"
 
 static void
 test_cities(GhStoreTesting *testing)
 {
-    static const Case cases[] = {
+    static const GhPagesCase cases[] = {
         {"the first page names what came last", "/", "200", "Verification Report, June 2020", NULL},
         {"the list has all", "/cities", "200", "no figures yet", NULL},
         {"a search folds accents", "/cities?q=as", "200", ">Ås</a>", ">Empty</a>"},
@@ -229,8 +42,8 @@ test_cities(GhStoreTesting *testing)
          NULL},
     };
 
-    fill_store(testing->store);
-    check_cases(testing, cases, G_N_ELEMENTS(cases));
+    gh_pages_testing_fill(testing->store);
+    gh_pages_testing_check_cases(testing, cases, G_N_ELEMENTS(cases));
 }
 
 static void
@@ -238,7 +51,7 @@ test_search(GhStoreTesting *testing)
 {
     g_autofree char *letters = g_strnfill(201, 'z');
     g_autofree char *too_long = g_strconcat("/search?q=", letters, NULL);
-    const Case cases[] = {
+    const GhPagesCase cases[] = {
         {"without accents", "/search?q=as", "200", "<a href=\"/cities/aas\">Ås</a>",
          ">Nothing is called"},
         {"the country shows why", "/search?q=norway", "200", "<span class=\"soft\">Norway</span>",
@@ -275,14 +88,14 @@ test_search(GhStoreTesting *testing)
         {"for programs, not UTF-8", "/search.json?q=%FF", "400", NULL, NULL},
     };
 
-    fill_store(testing->store);
-    check_cases(testing, cases, G_N_ELEMENTS(cases));
+    gh_pages_testing_fill(testing->store);
+    gh_pages_testing_check_cases(testing, cases, G_N_ELEMENTS(cases));
 }
 
 static void
 test_city(GhStoreTesting *testing)
 {
-    static const Case cases[] = {
+    static const GhPagesCase cases[] = {
         {"the latest year", "/cities/aas", "200", "<span class=\"value\">97</span>", NULL},
         {"zero is a value", "/cities/aas", "200", "<span class=\"value\">0</span>", NULL},
         {"sources are escaped", "/cities/aas", "200", "&lt;b&gt;a source&lt;/b&gt;", "<b>a source"},
@@ -310,8 +123,8 @@ test_city(GhStoreTesting *testing)
          NULL},
     };
 
-    fill_store(testing->store);
-    check_cases(testing, cases, G_N_ELEMENTS(cases));
+    gh_pages_testing_fill(testing->store);
+    gh_pages_testing_check_cases(testing, cases, G_N_ELEMENTS(cases));
 }
 
 static void
@@ -319,7 +132,7 @@ test_charts(GhStoreTesting *testing)
 {
     static const char ANOTHER[] = "city,year,data_point_id,value\n"
                                   "empty,2018,ec.ict.ict.1c.value,50\n";
-    static const Case cases[] = {
+    static const GhPagesCase cases[] = {
         {"the wheel", "/cities/aas/wheel.svg", "200",
          "<title>Benchmarking wheel of Ås, 2020</title>", NULL},
         {"of an earlier year", "/cities/aas/wheel.svg?year=2019&targets=open", "200", "Ås, 2019",
@@ -370,21 +183,21 @@ test_charts(GhStoreTesting *testing)
     };
     g_autoptr(GError) error = NULL;
 
-    fill_store(testing->store);
+    gh_pages_testing_fill(testing->store);
     g_autoptr(GhFramework) framework = gh_framework_get(testing->store, "u4ssc", NULL, &error);
     g_assert_no_error(error);
-    import_text(testing->store, framework,
-                "slug,name,country_code\n"
-                "empty-town,Empty Town,CH\n");
-    import_text(testing->store, framework, ANOTHER);
-    check_cases(testing, cases, G_N_ELEMENTS(cases));
+    gh_pages_testing_import(testing->store, framework,
+                            "slug,name,country_code\n"
+                            "empty-town,Empty Town,CH\n");
+    gh_pages_testing_import(testing->store, framework, ANOTHER);
+    gh_pages_testing_check_cases(testing, cases, G_N_ELEMENTS(cases));
 }
 
 static void
 test_compare(GhStoreTesting *testing)
 {
     static const char TWO[] = "/compare?city1=aas&year1=2020&city2=aas&year2=2019&targets=open";
-    static const Case cases[] = {
+    static const GhPagesCase cases[] = {
         {"the form alone", "/compare", "200", "name=\"city4\"", "cannot be compared"},
         {"cities with figures are suggested", "/compare", "200", "<option value=\"Ås\">", "Empty"},
         {"one city asks for another", "/compare?city1=aas", "200", "Name one more city", NULL},
@@ -427,73 +240,14 @@ test_compare(GhStoreTesting *testing)
         {"no such order", "/compare?sort=name", "400", NULL, NULL},
     };
 
-    fill_store(testing->store);
-    check_cases(testing, cases, G_N_ELEMENTS(cases));
-}
-
-static void
-test_files(GhStoreTesting *testing)
-{
-    static const Case cases[] = {
-        {"figures of all years", "/cities/aas/figures.csv", "200", "aas,NO,Factsheet,2019,2", NULL},
-        {"as a workbook", "/cities/aas/figures.xlsx", "200", "spreadsheetml", NULL},
-        {"as JSON", "/cities/aas/figures.json", "200", "\"value\":97", NULL},
-        {"in no other form", "/cities/aas/figures.pdf", "404", "csv, xlsx and json", NULL},
-        {"scores", "/cities/aas/scores.csv", "200", "aas,2020,dimension,Economy", NULL},
-        {"scores of an earlier year", "/cities/aas/scores.json?year=2019", "200", "\"year\":2019",
-         NULL},
-        {"scores as a workbook", "/cities/aas/scores.xlsx", "200", "spreadsheetml", NULL},
-        {"points of each figure", "/cities/aas/explained.csv", "200", "ec.ict.ict.1c.value,97,%,",
-         NULL},
-        {"the template has every data point", "/cities/empty/template.csv", "200",
-         "empty,SC.SH.FS.1A,", NULL},
-        {"all figures", "/figures.csv", "200", "aas,NO,Verification Report,2020,6", NULL},
-        {"the workbook of all is a job", "/figures.xlsx", "303",
-         "Location: /downloads?file=figures.xlsx\r\n", NULL},
-        {"and the downloads say so", "/downloads?file=figures.xlsx", "200",
-         "figures.xlsx takes a while", NULL},
-        {"what is small is a link", "/downloads?file=figures.csv", "200", "href=\"/figures.csv\"",
-         "takes a while"},
-        {"no other file can be asked for", "/downloads?file=x.csv", "200", NULL, "takes a while"},
-        {"figures in no other form", "/figures.pdf", "404", "csv, xlsx and json", NULL},
-        {"all scores as a workbook", "/scores.xlsx", "200", "spreadsheetml", NULL},
-        {"all scores", "/scores.json", "200", "\"city\":\"aas\"", "\"city\":\"empty\""},
-        {"all cities", "/cities.csv", "200", "empty,Empty,CH", NULL},
-        {"an indicator's values", "/indicators/EC.ICT.ICT.1C/values.csv", "200",
-         "aas,Ås,NO,2020,EC.ICT.ICT.1C,ec.ict.ict.1c.value,97,%,reported,verified,97,95+", NULL},
-        {"the framework as it was loaded", "/framework/targets/open.csv", "200", "distance_to_one",
-         NULL},
-        {"and in other forms", "/framework/targets/open.json", "200",
-         "\"rule\":\"distance_to_one\"", NULL},
-        {"as a workbook too", "/framework/kpis.xlsx", "200", "spreadsheetml", NULL},
-        {"in no further form", "/framework/kpis.pdf", "404", "csv, xlsx and json", NULL},
-        {"all indicators", "/indicators.csv", "200", "EC.ICT.ICT.1C,EC: ICT: ICT: 1C", NULL},
-        {"a comparison", "/compare.csv?city1=aas&year1=2019&city2=aas&year2=2020", "200",
-         "kpi,data_point_id,unit,aas_2019_value,aas_2019_share,aas_2020_value", NULL},
-        {"as a workbook", "/compare.xlsx?city1=aas&year1=2019&city2=aas", "200", "spreadsheetml",
-         NULL},
-        {"as JSON", "/compare.json?city1=aas&year1=2019&city2=aas", "200", "\"gap\":57", NULL},
-        {"states stand behind the gap", "/compare.csv?city1=aas&year1=2019&city2=aas&year2=2020",
-         "200", ",gap,aas_2019_state,aas_2020_state", NULL},
-        {"a file of a year is called by it", "/cities/aas/scores.xlsx", "200",
-         "filename=\"aas-2020-scores.xlsx\"", NULL},
-        {"whichever year", "/cities/aas/scores.csv?year=2019", "200",
-         "filename=\"aas-2019-scores.csv\"", NULL},
-        {"points too", "/cities/aas/explained.json", "200", "filename=\"aas-2020-points.json\"",
-         NULL},
-        {"of nothing", "/compare.csv?city1=aas", "404", "on the page Compare", NULL},
-        {"no other file", "/framework/secret.csv", "404", "downloads page", NULL},
-        {"nor one outside", "/framework/../open.csv", "400", NULL, NULL},
-    };
-
-    fill_store(testing->store);
-    check_cases(testing, cases, G_N_ELEMENTS(cases));
+    gh_pages_testing_fill(testing->store);
+    gh_pages_testing_check_cases(testing, cases, G_N_ELEMENTS(cases));
 }
 
 static void
 test_others(GhStoreTesting *testing)
 {
-    static const Case cases[] = {
+    static const GhPagesCase cases[] = {
         {"all indicators", "/indicators", "200", "Household Internet Access", NULL},
         {"of one dimension", "/indicators?group=environment", "200", "Air Pollution",
          "Household Internet Access"},
@@ -517,151 +271,32 @@ test_others(GhStoreTesting *testing)
         {"no job", "/jobs/x", "404", NULL, NULL},
     };
 
-    fill_store(testing->store);
-    check_cases(testing, cases, G_N_ELEMENTS(cases));
+    gh_pages_testing_fill(testing->store);
+    gh_pages_testing_check_cases(testing, cases, G_N_ELEMENTS(cases));
 }
 
 static void
 test_changes(GhStoreTesting *testing)
 {
-    fill_store(testing->store);
-    Site site = site_open(testing->store);
+    gh_pages_testing_fill(testing->store);
+    GhPagesTesting site = gh_pages_testing_open(testing->store);
     g_autoptr(GError) error = NULL;
     g_autoptr(GhFramework) framework = gh_framework_get(testing->store, "u4ssc", NULL, &error);
     g_assert_no_error(error);
 
-    g_autofree char *before = get(&site, "/cities/empty");
+    g_autofree char *before = gh_pages_testing_get(&site, "/cities/empty");
     g_assert_nonnull(strstr(before, "No figures yet"));
-    import_text(testing->store, framework,
-                "city,year,data_point_id,value\nempty,2021,ec.ict.ict.1c.value,50\n");
+    gh_pages_testing_import(testing->store, framework,
+                            "city,year,data_point_id,value\nempty,2021,ec.ict.ict.1c.value,50\n");
     g_usleep((GH_STORE_VERSION_AGE_MS + 50) * G_TIME_SPAN_MILLISECOND);
-    g_autofree char *after = get(&site, "/cities/empty");
-    g_autofree char *list = get(&site, "/cities?figures=yes");
+    g_autofree char *after = gh_pages_testing_get(&site, "/cities/empty");
+    g_autofree char *list = gh_pages_testing_get(&site, "/cities?figures=yes");
     g_assert_nonnull(strstr(after, "<span class=\"value\">50</span>"));
     g_assert_nonnull(strstr(list, ">Empty</a>"));
-    site_close(&site);
+    gh_pages_testing_close(&site);
 }
 
 /* -- large databases -- */
-
-/* One city and one figure more than what is sent at once. */
-static void
-fill_store_large(GhStore *store)
-{
-    enum {
-        N_YEARS = 50, /* two figures a year */
-        N_CITIES = GH_ALL_FILES_FIGURES_MAX / (2 * N_YEARS) + 1
-    };
-    G_STATIC_ASSERT((int)N_CITIES > (int)GH_ALL_FILES_SCORED_CITIES_MAX);
-    g_autoptr(GString) cities = g_string_new("slug,name,country_code\n");
-    g_autoptr(GString) figures = g_string_new("city,year,data_point_id,value\n");
-    g_autoptr(GError) error = NULL;
-
-    fill_store(store);
-    g_autoptr(GhFramework) framework = gh_framework_get(store, "u4ssc", NULL, &error);
-    g_assert_no_error(error);
-    for (int i = 0; i < N_CITIES; i++) {
-        g_string_append_printf(cities, "town-%03d,Town %03d,XX\n", i, i);
-        for (int year = 1990; year < 1990 + N_YEARS; year++)
-            g_string_append_printf(figures,
-                                   "town-%03d,%d,ec.ict.ict.1c.value,%d\n"
-                                   "town-%03d,%d,ec.ict.ict.2c.value,5\n",
-                                   i, year, year % 100, i, year);
-    }
-    import_text(store, framework, cities->str);
-    import_text(store, framework, figures->str);
-}
-
-static void
-check_unpacked(const GString *packed_answer, const GString *plain_answer)
-{
-    const char *packed = strstr(packed_answer->str, "\r\n\r\n") + 4;
-    const char *plain = strstr(plain_answer->str, "\r\n\r\n") + 4;
-    g_autoptr(GError) error = NULL;
-    g_autoptr(GZlibDecompressor) unzip = g_zlib_decompressor_new(G_ZLIB_COMPRESSOR_FORMAT_GZIP);
-    g_autoptr(GInputStream) bytes = g_memory_input_stream_new_from_data(
-        packed, (gssize)(packed_answer->len - (gsize)(packed - packed_answer->str)), NULL);
-    g_autoptr(GInputStream) stream = g_converter_input_stream_new(bytes, G_CONVERTER(unzip));
-    gsize n_plain = plain_answer->len - (gsize)(plain - plain_answer->str);
-    g_autofree char *unpacked = g_malloc0(n_plain + 2);
-    gsize n_read = 0;
-
-    g_input_stream_read_all(stream, unpacked, n_plain + 1, &n_read, NULL, &error);
-    g_assert_no_error(error);
-    g_assert_cmpuint(n_read, ==, n_plain);
-    g_assert_true(memcmp(unpacked, plain, n_plain) == 0);
-}
-
-static void
-check_prepared(const Site *site, const char *file, const char *has)
-{
-    g_autofree char *job = press(site, file);
-    g_test_message("%s: %s", file, job);
-    g_assert_true(g_str_has_prefix(job, "/jobs/"));
-    g_autofree char *again = press(site, file);
-    g_assert_cmpstr(again, ==, job);
-    wait_for(site, job);
-
-    g_autofree char *result = g_strconcat(job, "/result", NULL);
-    g_autofree char *result_packed = g_strconcat(job, "/result.gz", NULL);
-    g_autofree char *name = g_strdup_printf("filename=\"%s\"", file);
-    g_autoptr(GString) plain = get_bytes(site, result);
-    g_autoptr(GString) packed = get_bytes(site, result_packed);
-    g_assert_nonnull(strstr(plain->str, name));
-    g_assert_nonnull(strstr(plain->str, has));
-    check_unpacked(packed, plain);
-
-    /* The announced size is the real one. */
-    g_autofree char *size = cut(plain->str, "Content-Length: ", "\r\n");
-    const char *body = strstr(plain->str, "\r\n\r\n") + 4;
-    g_assert_cmpuint(g_ascii_strtoull(size, NULL, 10), ==, plain->len - (gsize)(body - plain->str));
-}
-
-static void
-test_large(GhStoreTesting *testing)
-{
-    static const Case cases[] = {
-        {"figures", "/figures.csv", "303", "Location: /downloads?file=figures.csv\r\n", NULL},
-        {"scores", "/scores.json", "303", "Location: /downloads?file=scores.json\r\n", NULL},
-        {"fewer cities stay a file", "/cities.csv", "200", "town-001", NULL},
-        {"the page says why", "/downloads?file=scores.json", "200", "scores.json takes a while",
-         "href=\"/scores.json\""},
-        {"an indicator's first page", "/indicators/EC.ICT.ICT.1C", "200", "?page=2#", ">Town 150<"},
-        {"its second", "/indicators/EC.ICT.ICT.1C?page=2", "200", ">Town 150<", ">Town 005<"},
-        {"its file has all", "/indicators/EC.ICT.ICT.1C/values.csv", "200", "town-200", NULL},
-    };
-
-    fill_store_large(testing->store);
-    check_cases(testing, cases, G_N_ELEMENTS(cases));
-    Site site = site_open(testing->store);
-    check_prepared(&site, "figures.csv", "town-001,XX,,1990,");
-    check_prepared(&site, "scores.json", "\"city\":\"town-200\"");
-    check_prepared(&site, "cities.json", "\"slug\":\"town-001\"");
-    g_autofree char *none = press(&site, "secret.csv");
-    g_assert_true(g_str_has_prefix(none, "HTTP/1.1 404"));
-    site_close(&site);
-}
-
-static void
-test_workbook(GhStoreTesting *testing)
-{
-    fill_store(testing->store);
-    Site site = site_open(testing->store);
-
-    g_autofree char *job = press(&site, "figures.xlsx");
-    wait_for(&site, job);
-    g_autofree char *page = get(&site, job);
-    g_autofree char *result = g_strconcat(job, "/result", NULL);
-    g_autofree char *packed = g_strconcat(job, "/result.gz", NULL);
-    g_autofree char *workbook = get(&site, result);
-    g_autofree char *back = get(&site, packed);
-    g_assert_null(strstr(page, ".gz"));
-    g_assert_nonnull(strstr(workbook, "\r\n\r\nPK"));
-    g_assert_true(g_str_has_prefix(back, "HTTP/1.1 303"));
-    site_close(&site);
-}
-
-/* -- another framework: two levels, continuous scores, three bands -- */
 
 static void
 fill_store_small(GhStore *store, bool with_targets)
@@ -683,15 +318,16 @@ fill_store_small(GhStore *store, bool with_targets)
     g_assert_no_error(error);
     g_autoptr(GhFramework) framework = gh_framework_get(store, "small-town", NULL, &error);
     g_assert_no_error(error);
-    import_text(store, framework, CITIES);
-    import_text(store, framework,
-                "city,year,data_point_id,value\naas,2020,s1.pavement,40\naas,2020,s2.light,yes\n");
+    gh_pages_testing_import(store, framework, GH_PAGES_TESTING_CITIES);
+    gh_pages_testing_import(
+        store, framework,
+        "city,year,data_point_id,value\naas,2020,s1.pavement,40\naas,2020,s2.light,yes\n");
 }
 
 static void
 test_small(GhStoreTesting *testing)
 {
-    static const Case cases[] = {
+    static const GhPagesCase cases[] = {
         {"its cities", "/cities", "200", "Water", "Society"},
         {"the words of its bands", "/cities/aas", "200", "weak", "far from target"},
         {"its levels", "/cities/aas", "200", "Topics", "Categories"},
@@ -704,13 +340,13 @@ test_small(GhStoreTesting *testing)
     };
 
     fill_store_small(testing->store, true);
-    check_cases(testing, cases, G_N_ELEMENTS(cases));
+    gh_pages_testing_check_cases(testing, cases, G_N_ELEMENTS(cases));
 }
 
 static void
 test_no_targets(GhStoreTesting *testing)
 {
-    static const Case cases[] = {
+    static const GhPagesCase cases[] = {
         {"the first page", "/", "200", ">Ås</a>", NULL},
         {"figures are shown and not scored", "/cities/aas", "200", "no target", NULL},
         {"nothing to add up", "/cities/aas/explained", "200", "no target", NULL},
@@ -723,7 +359,7 @@ test_no_targets(GhStoreTesting *testing)
     };
 
     fill_store_small(testing->store, false);
-    check_cases(testing, cases, G_N_ELEMENTS(cases));
+    gh_pages_testing_check_cases(testing, cases, G_N_ELEMENTS(cases));
 }
 
 int
@@ -736,15 +372,11 @@ main(int argc, char **argv)
     gh_store_testing_each("/pages/a city in a year", test_city);
     gh_store_testing_each("/pages/every chart can be taken away", test_charts);
     gh_store_testing_each("/pages/cities and years side by side", test_compare);
-    gh_store_testing_each("/pages/every table can be taken away", test_files);
     gh_store_testing_each("/pages/indicators, method, downloads", test_others);
-    gh_store_testing_each("/pages/files of many figures are made by jobs, packed or not",
-                          test_large);
-    gh_store_testing_each("/pages/a workbook of all figures is made by a job", test_workbook);
+    gh_store_testing_each("/pages/a new figure is seen on the next look", test_changes);
     gh_store_testing_each("/pages/another framework has its own levels, bands and words",
                           test_small);
     gh_store_testing_each("/pages/a framework without targets is shown without scores",
                           test_no_targets);
-    gh_store_testing_each("/pages/a new figure is seen on the next look", test_changes);
     return g_test_run();
 }

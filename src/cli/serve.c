@@ -7,6 +7,7 @@
 #include "cli/command.h"
 #include "evaluation/evaluation.h"
 #include "http/http.h"
+#include "ranking/ranking.h"
 
 static const char DEFAULT_LISTEN[] = "127.0.0.1:8080";
 
@@ -58,6 +59,7 @@ serve(const GhServerOptions *server_options, GError **error)
         return false;
 
     gh_evaluation_register(server, jobs);
+    gh_ranking_register(server, jobs);
     if (!gh_jobs_start(jobs, N_WORKERS, error) || !gh_server_start(server, error))
         return false;
 

@@ -174,12 +174,93 @@ typedef struct {
     const char *target_label;
     const GhYearValue *values;
     size_t n_values;
+    const int *
+        breaks; /* years before which the definition changed: the line is cut, a thin rule stands there */
+    size_t n_breaks;
+    const char *break_label; /* "definition changed" */
+    const GhYearValue
+        *projection; /* where the trend leads: dashed from the last value; may be NULL */
+    size_t n_projection;
+    double projection_low, projection_high; /* of its last year; NAN: not known */
+    const GhYearValue *path; /* what reaching the target would need: dotted; may be NULL */
+    size_t n_path;
     /* As above; ticks for which it writes "" are left out. */
     char *(*write_number)(const GhLang *lang, double value, void *data);
     void *write_data;
     double width;
 } GhTrendLine;
 GhDrawing *gh_chart_trend_line(const GhTrendLine *line);
+
+/* -- places with how sure they are: one row a unit -- */
+
+typedef struct {
+    const char *label;
+    const char *value; /* "3 (2 to 6)" */
+    const char *name;  /* spoken; NULL: label and value */
+    const char *link;  /* may be NULL */
+    double nominal;    /* the place as published, a mark of its own; NAN: none */
+    double low, high;  /* thin line: 5 to 95 % */
+    double lower_quartile, median, upper_quartile; /* thick line and dot */
+    bool highlighted;
+} GhInterval;
+
+typedef struct {
+    const GhLang *lang;
+    const char *title, *description;
+    const char *axis; /* "Place, 1 is the best" */
+    double best,
+        worst; /* ends of the axis: 1 and the number of units; the best at the beginning of the line */
+    const GhInterval *rows;
+    size_t n_rows;
+    double width;
+} GhIntervals;
+GhDrawing *gh_chart_intervals(const GhIntervals *intervals);
+
+/* -- bars made of parts: what adds up to a score -- */
+
+enum {
+    GH_STACK_COLOURS =
+        8, /* told apart also in grey and by colour-blind readers; beyond, parts share a pattern */
+};
+
+typedef struct {
+    size_t series;    /* index in GhStacks.series: colour and name */
+    const char *name; /* spoken: "Environment, 21.4 points" */
+    double value;     /* >= 0 unless NAN; below zero it stands on the other side of the zero line */
+} GhStackPart;
+
+typedef struct {
+    const char *label, *value, *name, *link;
+    const GhStackPart *parts;
+    size_t n_parts;
+} GhStackBar;
+
+typedef struct {
+    const GhLang *lang;
+    const char *title, *description;
+    const char *axis;
+    const char *const *series; /* names, shown as a legend above */
+    size_t n_series;
+    double max; /* end of the axis; NAN: the longest bar */
+    const GhStackBar *bars;
+    size_t n_bars;
+    double width;
+} GhStacks;
+GhDrawing *gh_chart_stacks(const GhStacks *stacks);
+
+/* -- heat map: numbers from -1 to 1 in rows and columns, by colour, sign and, where it fits, number -- */
+
+typedef struct {
+    const GhLang *lang;
+    const char *title, *description;
+    const char *const *rows, *const *columns; /* names */
+    size_t n_rows, n_columns;
+    const double *values;       /* n_rows x n_columns, row-major; NAN: none, hatched */
+    const char *const *written; /* the same as text: "0.83" */
+    const char *legend_low, *legend_zero, *legend_high; /* "opposite", "no link", "together" */
+    double width;
+} GhHeatMap;
+GhDrawing *gh_chart_heat_map(const GhHeatMap *map);
 
 /* -- slope: two cities or years, one line a row -- */
 

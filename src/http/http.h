@@ -101,6 +101,11 @@ const char *gh_server_site_address(const GhServer *server);
 bool gh_reply_page(GhRequest *request, GhReply *reply, const char *template, const char *title,
                    GhView *view, GError **error);
 
+/* A template by itself, without the frame: a part of a page, to be given to gh_view_take_safe_html. The
+ * caller owns *ret_html. */
+bool gh_request_render(GhRequest *request, const char *template, const GhView *view,
+                       char **ret_html, GError **error);
+
 /* 200 with bytes; file_name not NULL: offered as a download. bytes is taken. */
 void gh_reply_bytes(GhReply *reply, const char *media_type, const char *file_name, GBytes *bytes);
 
@@ -147,6 +152,13 @@ void gh_server_add_routes(GhServer *server, const GhRoute *routes, size_t n_rout
 
 /* An entry in the header's navigation; label is a marked msgid (GH_MARK). */
 void gh_server_add_navigation(GhServer *server, const char *path, const char *label);
+
+/* What districts give to a page made of several. The page names a slot ("city.tabs"), and its header says
+ * what a part of it is and adds parts through functions of its own, which know their type. Parts stand by
+ * order, equal ones as they came; slot and part are borrowed (static). */
+void gh_server_add_part(GhServer *server, const char *slot, int order, const void *part);
+size_t gh_server_n_parts(const GhServer *server, const char *slot);
+const void *gh_server_part(const GhServer *server, const char *slot, size_t index);
 
 /* -- running it -- */
 

@@ -78,6 +78,19 @@ fill_frame(GhRequest *request, GhReply *reply, const char *title, GhView *view, 
 }
 
 bool
+gh_request_render(GhRequest *request, const char *template, const GhView *view, char **ret_html,
+                  GError **error)
+{
+    g_autoptr(GString) html = g_string_new(NULL);
+
+    if (!gh_templates_render(request->server->templates, template, view, request->lang, html,
+                             error))
+        return false;
+    *ret_html = g_string_free(g_steal_pointer(&html), FALSE);
+    return true;
+}
+
+bool
 gh_reply_page(GhRequest *request, GhReply *reply, const char *template, const char *title,
               GhView *view, GError **error)
 {

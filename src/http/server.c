@@ -55,6 +55,7 @@ gh_server_new(GhStore *store, GhJobs *jobs, const GhServerOptions *options, GErr
     server->run_number = g_random_int();
     server->navigation = g_array_new(FALSE, FALSE, sizeof(GhNavigation));
     server->job_pages = g_array_new(FALSE, FALSE, sizeof(GhJobPage));
+    server->parts = gh_parts_new();
     server->routes = gh_routes_new();
     server->cache = options->dev_dir == NULL ? gh_cache_new(CACHE_BYTES) : NULL;
     server->assets = gh_assets_new(options->dev_dir);
@@ -85,6 +86,7 @@ gh_server_free(GhServer *server)
     gh_routes_free(server->routes);
     g_array_unref(server->navigation);
     g_array_unref(server->job_pages);
+    gh_parts_free(server->parts);
     g_free(server->listen);
     g_free(server->dev_dir);
     g_free(server->site_name);
@@ -108,6 +110,25 @@ gh_server_add_navigation(GhServer *server, const char *path, const char *label)
 
     g_assert(server->daemon == NULL);
     g_array_append_val(server->navigation, entry);
+}
+
+void
+gh_server_add_part(GhServer *server, const char *slot, int order, const void *part)
+{
+    g_assert(server->daemon == NULL);
+    gh_parts_add(server->parts, slot, order, part);
+}
+
+size_t
+gh_server_n_parts(const GhServer *server, const char *slot)
+{
+    return gh_parts_count(server->parts, slot);
+}
+
+const void *
+gh_server_part(const GhServer *server, const char *slot, size_t index)
+{
+    return gh_parts_get(server->parts, slot, index);
 }
 
 GhStore *

@@ -13,6 +13,7 @@
 #include "http/cache.h"
 #include "http/deadline.h"
 #include "http/job_pages.h"
+#include "http/parts.h"
 #include "http/route.h"
 
 typedef struct {
@@ -35,6 +36,7 @@ struct GhServer {
     GhRoutes *routes;
     GArray *navigation; /* of GhNavigation */
     GArray *job_pages;  /* of GhJobPage */
+    GhParts *parts;
     GhAssets *assets;
     GhCache *cache; /* NULL in development: every page is rendered anew */
     GhAccessLog *access_log;

@@ -97,6 +97,9 @@ def _():
         folder = path.relative_to(SRC).parts[0]
         for include in includes(path):
             target = include.split("/")[0]
+            # A test may use what another district's tests stand on: a server with invented towns.
+            if include.endswith("_testing.h") and path.stem.endswith(("_test", "_testing")):
+                continue
             if target in DISTRICTS and target != folder and include != f"{target}/{target}.h":
                 breaches.append(f"{path.relative_to(ROOT)} reaches {include}")
     told(breaches)

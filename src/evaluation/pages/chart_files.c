@@ -11,64 +11,10 @@
 
 enum {
     WIDTH_UNITS = 720,     /* of charts of rows; wheels have their own */
-    PNG_WIDTH = 1600,      /* sharp on a slide */
     SLOPE_PARAMS_MAX = 16, /* those of a comparison, and the width */
 };
 
-/* The widths of pictures: for a page, a slide, a poster. Few, so that they are found in the page cache, and
- * the largest takes a core an eighth of a second. */
-#define WIDTH_PARAM                                                                                \
-    {                                                                                              \
-        .name = "width", .kind = GH_PARAM_CHOICE, .choices = "800|1600|2400"                       \
-    }
-
 /* -- what all have in common -- */
-
-static unsigned
-png_width(const GhRequest *request)
-{
-    int64_t width = PNG_WIDTH;
-
-    (void)gh_request_param_int(request, "width", &width); /* absent: the usual */
-    return (unsigned)width;
-}
-
-/* Answers, and sets *ret_answered, where the format asked for is none. */
-static bool
-check_asked(GhRequest *request, GhReply *reply, bool *ret_answered, GError **error)
-{
-    *ret_answered = !gh_drawing_reply_knows(gh_request_param(request, "format"));
-    if (!*ret_answered)
-        return true;
-    return gh_reply_not_found(
-        request, reply, GH_T(gh_request_lang(request), "Charts are offered as svg, png and pdf."),
-        error);
-}
-
-/* As wide as asked for, but not higher than a picture can be: shares of many data points are long. */
-static unsigned
-fitting_width(const GhRequest *request, const GhDrawing *drawing)
-{
-    double shape = gh_drawing_width(drawing) / gh_drawing_height(drawing);
-
-    return MIN(png_width(request), (unsigned)MAX(shape * GH_DRAWING_PNG_MAX_PIXELS, 1));
-}
-
-/* The drawing is taken; NULL: there was too little to draw. */
-static bool
-answer(GhRequest *request, GhReply *reply, GhDrawing *drawing, const char *name, GError **error)
-{
-    g_autoptr(GhDrawing) taken = drawing;
-
-    if (taken == NULL)
-        return gh_reply_not_found(request, reply,
-                                  GH_T(gh_request_lang(request),
-                                       "There are too few figures for this chart. The page of the "
-                                       "city, indicator or comparison shows those there are."),
-                                  error);
-    return gh_drawing_reply(reply, taken, gh_request_param(request, "format"), name,
-                            fitting_width(request, taken), error);
-}
 
 /* A file leaves the site, so its links are whole addresses, or none. */
 static const char *
@@ -122,7 +68,7 @@ answer_city(GhRequest *request, GhReply *reply, const char *name, DrawCity draw,
     g_auto(GhCityPage) page = {0};
     bool answered = false;
 
-    if (!check_asked(request, reply, &answered, error))
+    if (!gh_drawing_reply_check(request, reply, &answered, error))
         return false;
     if (answered)
         return true;
@@ -133,8 +79,9 @@ answer_city(GhRequest *request, GhReply *reply, const char *name, DrawCity draw,
 
     const GhEvaluation evaluation = gh_city_page_evaluation(&page);
     g_autofree char *file = gh_city_page_file_name(&page, name);
-    return answer(request, reply, draw(&evaluation, gh_request_lang(request), link_base(request)),
-                  file, error);
+    return gh_drawing_reply_asked(request, reply,
+                                  draw(&evaluation, gh_request_lang(request), link_base(request)),
+                                  file, error);
 }
 
 /* GET /cities/{slug}/wheel.{format}?year=&targets=&width= ; public. With its legend. */
@@ -185,7 +132,7 @@ answer_trend(GhRequest *request, GhReply *reply, const GhCityPage *page, size_t 
     const GhLang *lang = gh_request_lang(request);
     g_autoptr(GPtrArray) series = gh_city_page_series(page, point);
     if (series == NULL)
-        return answer(request, reply, NULL, "", error);
+        return gh_drawing_reply_asked(request, reply, NULL, "", error);
 
     GhDrawing *chart =
         gh_city_trend_line(page->framework, page->targets, lang, point, series, WIDTH_UNITS);
@@ -194,8 +141,9 @@ answer_trend(GhRequest *request, GhReply *reply, const GhCityPage *page, size_t 
     g_autofree char *name =
         g_strdup_printf("%s-trend-%s", page->city->slug, page->framework->data_points[point].id);
     g_autofree char *state = say_series_verified(lang, series);
-    return answer(request, reply,
-                  gh_city_sheet(chart, title, page->framework, page->targets, state), name, error);
+    return gh_drawing_reply_asked(
+        request, reply, gh_city_sheet(chart, title, page->framework, page->targets, state), name,
+        error);
 }
 
 /* GET /cities/{slug}/trend.{format}?point=&targets=&width= ; public. 404 also for an unknown point. */
@@ -207,7 +155,7 @@ trend_file(GhRequest *request, GhReply *reply, void *data, GError **error)
     bool answered = false;
 
     (void)data;
-    if (!check_asked(request, reply, &answered, error))
+    if (!gh_drawing_reply_check(request, reply, &answered, error))
         return false;
     if (answered)
         return true;
@@ -265,7 +213,7 @@ plot_file(GhRequest *request, GhReply *reply, void *data, GError **error)
     bool answered = false;
 
     (void)data;
-    if (!check_asked(request, reply, &answered, error))
+    if (!gh_drawing_reply_check(request, reply, &answered, error))
         return false;
     if (answered)
         return true;
@@ -284,8 +232,9 @@ plot_file(GhRequest *request, GhReply *reply, void *data, GError **error)
         gh_city_dot_plot(page.framework, page.targets, lang, point, figures,
                          gh_request_param(request, "city"), link_base(request), WIDTH_UNITS);
     g_autofree char *state = say_cities_verified(lang, figures);
-    return answer(request, reply, make_sheet(chart, page.framework, page.targets, state),
-                  page.framework->data_points[point].id, error);
+    return gh_drawing_reply_asked(request, reply,
+                                  make_sheet(chart, page.framework, page.targets, state),
+                                  page.framework->data_points[point].id, error);
 }
 
 /* -- a comparison -- */
@@ -300,7 +249,7 @@ slope_file(GhRequest *request, GhReply *reply, void *data, GError **error)
     bool answered = false;
 
     (void)data;
-    if (!check_asked(request, reply, &answered, error))
+    if (!gh_drawing_reply_check(request, reply, &answered, error))
         return false;
     if (answered)
         return true;
@@ -317,8 +266,8 @@ slope_file(GhRequest *request, GhReply *reply, void *data, GError **error)
                         right->city->slug, right->figures->year);
     GhDrawing *chart = gh_city_slope(left, right, lang, -1, link_base(request), WIDTH_UNITS);
     g_autofree char *state = gh_compare_say_verified(&page, lang, 2);
-    return answer(request, reply, make_sheet(chart, page.framework, page.targets, state), name,
-                  error);
+    return gh_drawing_reply_asked(
+        request, reply, make_sheet(chart, page.framework, page.targets, state), name, error);
 }
 
 /* -- routes -- */
@@ -339,7 +288,7 @@ register_slope(GhServer *server)
     g_assert(GH_N_COMPARE_PARAMS < G_N_ELEMENTS(params));
     for (; n < GH_N_COMPARE_PARAMS; n++)
         params[n] = GH_COMPARE_PARAMS[n];
-    params[n++] = (GhParam)WIDTH_PARAM;
+    params[n++] = (GhParam)GH_DRAWING_WIDTH_PARAM;
     route.n_params = n;
     gh_server_add_routes(server, &route, 1, NULL);
 }
@@ -350,18 +299,18 @@ gh_chart_files_register(GhServer *server)
     static const GhParam city_params[] = {
         {.name = "year", .kind = GH_PARAM_YEAR},
         {.name = "targets", .kind = GH_PARAM_ID},
-        WIDTH_PARAM,
+        GH_DRAWING_WIDTH_PARAM,
     };
     static const GhParam trend_params[] = {
         {.name = "point", .kind = GH_PARAM_ID},
         {.name = "targets", .kind = GH_PARAM_ID},
-        WIDTH_PARAM,
+        GH_DRAWING_WIDTH_PARAM,
     };
     static const GhParam plot_params[] = {
         {.name = "point", .kind = GH_PARAM_ID},
         {.name = "targets", .kind = GH_PARAM_ID},
         {.name = "city", .kind = GH_PARAM_SLUG},
-        WIDTH_PARAM,
+        GH_DRAWING_WIDTH_PARAM,
     };
     static GhRoute routes[] = {
         {.path = "/cities/{slug}/wheel.{format}",

@@ -25,6 +25,17 @@ gh_city_page_query(const GhCityPage *page)
     return query_for(page, page->figures->year, page->targets);
 }
 
+void
+gh_city_page_breadcrumb(const GhCityPage *page, const GhLang *lang, const char *label, GhView *view)
+{
+    g_autofree char *query = gh_city_page_query(page);
+    g_autofree char *city_url = g_strdup_printf("/cities/%s%s", page->city->slug, query);
+
+    gh_pages_breadcrumb(view, GH_T(lang, "Cities"), "/cities");
+    gh_pages_breadcrumb(view, page->city->name, city_url);
+    gh_pages_breadcrumb(view, label, NULL);
+}
+
 static void
 fill_years(const GhCityPage *page, const char *suffix, GhView *view)
 {

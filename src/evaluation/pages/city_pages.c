@@ -236,6 +236,22 @@ fill_frame(const GhCityPage *page, const GhLang *lang, GhView *view)
     gh_view_printf(view, "n_data_points", "%zu", page->framework->n_data_points);
 }
 
+static bool
+always(GhRequest *request, const GhCityPage *page, bool *ret_has, GError **error)
+{
+    (void)request;
+    (void)page;
+    (void)error;
+    *ret_has = true;
+    return true;
+}
+
+static const GhCityTab overview_tab = {.key = "overview",
+                                       .label = GH_MARK("Overview"),
+                                       .suffix = "",
+                                       .order = GH_CITY_TAB_OVERVIEW,
+                                       .has_content = always};
+
 static char *
 page_title(const GhCityPage *page)
 {
@@ -261,7 +277,8 @@ city_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     g_autoptr(GhView) view = gh_view_new();
     fill_frame(&page, lang, view);
     fill_facts(&page, lang, view);
-    gh_city_page_tabs(&page, lang, GH_CITY_TAB_OVERVIEW, view);
+    if (!gh_city_page_tabs(request, &page, overview_tab.key, view, error))
+        return false;
     gh_city_page_bar(&page, lang, "", view);
     if (page.figures->year > 0) {
         fill_wheel(&page, lang, view);
@@ -270,6 +287,8 @@ city_page(GhRequest *request, GhReply *reply, void *data, GError **error)
         for (size_t level = 1; level < page.framework->n_levels; level++)
             fill_summary(&page, lang, level, view);
         fill_sections(&page, lang, view);
+        if (!gh_city_page_cards(request, &page, view, error))
+            return false;
     }
     g_autofree char *title = page_title(&page);
     return gh_reply_page(request, reply, "city", title, g_steal_pointer(&view), error);
@@ -287,6 +306,7 @@ gh_city_pages_register(GhServer *server)
          .handler = city_page},
     };
 
+    gh_city_pages_add_tab(server, &overview_tab);
     routes[0].n_params = GH_N_CITY_PARAMS;
     gh_server_add_routes(server, routes, G_N_ELEMENTS(routes), NULL);
 }

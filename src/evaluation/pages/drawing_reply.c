@@ -4,6 +4,10 @@
 
 #include <string.h>
 
+enum {
+    PNG_WIDTH = 1600, /* sharp on a slide */
+};
+
 static GBytes *
 write_svg(const GhDrawing *drawing)
 {
@@ -42,4 +46,42 @@ gh_drawing_reply(GhReply *reply, const GhDrawing *drawing, const char *format, c
 
     gh_reply_bytes(reply, media_type, file_name, bytes);
     return true;
+}
+
+bool
+gh_drawing_reply_check(GhRequest *request, GhReply *reply, bool *ret_answered, GError **error)
+{
+    *ret_answered = !gh_drawing_reply_knows(gh_request_param(request, "format"));
+    if (!*ret_answered)
+        return true;
+    return gh_reply_not_found(
+        request, reply, GH_T(gh_request_lang(request), "Charts are offered as svg, png and pdf."),
+        error);
+}
+
+/* As wide as asked for, but not higher than a picture can be: shares of many data points are long. */
+static unsigned
+fitting_width(const GhRequest *request, const GhDrawing *drawing)
+{
+    double shape = gh_drawing_width(drawing) / gh_drawing_height(drawing);
+    int64_t width = PNG_WIDTH;
+
+    (void)gh_request_param_int(request, "width", &width); /* absent: the usual */
+    return MIN((unsigned)width, (unsigned)MAX(shape * GH_DRAWING_PNG_MAX_PIXELS, 1));
+}
+
+bool
+gh_drawing_reply_asked(GhRequest *request, GhReply *reply, GhDrawing *drawing, const char *name,
+                       GError **error)
+{
+    g_autoptr(GhDrawing) taken = drawing;
+
+    if (taken == NULL)
+        return gh_reply_not_found(request, reply,
+                                  GH_T(gh_request_lang(request),
+                                       "There are too few figures for this chart. The page of the "
+                                       "city, indicator or comparison shows those there are."),
+                                  error);
+    return gh_drawing_reply(reply, taken, gh_request_param(request, "format"), name,
+                            fitting_width(request, taken), error);
 }

@@ -186,12 +186,11 @@ explained_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     g_autoptr(GhView) view = gh_view_new();
     g_autofree char *query = gh_city_page_query(&page);
     g_autofree char *city_url = g_strdup_printf("/cities/%s%s", page.city->slug, query);
-    gh_pages_breadcrumb(view, GH_T(lang, "Cities"), "/cities");
-    gh_pages_breadcrumb(view, page.city->name, city_url);
-    gh_pages_breadcrumb(view, GH_T(lang, "How it is computed"), NULL);
+    gh_city_page_breadcrumb(&page, lang, GH_T(lang, "How it is computed"), view);
     gh_view_text(view, "name", page.city->name);
     gh_view_text(view, "city_url", city_url);
-    gh_city_page_tabs(&page, lang, GH_CITY_TAB_NONE, view);
+    if (!gh_city_page_tabs(request, &page, NULL, view, error))
+        return false;
     gh_city_page_bar(&page, lang, "/explained", view);
     gh_view_flag(view, "explained_url", false); /* this page */
     if (page.figures->year > 0) {

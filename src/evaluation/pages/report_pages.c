@@ -222,6 +222,12 @@ fill_report(const GhCityPage *page, const GhLang *lang, size_t index, GhView *vi
     }
 }
 
+static const GhCityTab reports_tab = {.key = "reports",
+                                      .label = GH_MARK("Reports"),
+                                      .suffix = "/reports",
+                                      .order = GH_CITY_TAB_REPORTS,
+                                      .has_content = gh_city_tab_has_figures};
+
 /* GET /cities/{slug}/reports ; public. year, targets. The forms have a token, so it is not kept. */
 static bool
 reports_page(GhRequest *request, GhReply *reply, void *data, GError **error)
@@ -237,16 +243,13 @@ reports_page(GhRequest *request, GhReply *reply, void *data, GError **error)
         return true;
 
     g_autoptr(GhView) view = gh_view_new();
-    g_autofree char *query = gh_city_page_query(&page);
-    g_autofree char *city_url = g_strdup_printf("/cities/%s%s", page.city->slug, query);
     g_autofree char *title =
         gh_lang_fill(GH_T(lang, "Reports of {city}"), "city", page.city->name, NULL);
-    gh_pages_breadcrumb(view, GH_T(lang, "Cities"), "/cities");
-    gh_pages_breadcrumb(view, page.city->name, city_url);
-    gh_pages_breadcrumb(view, GH_T(lang, "Reports"), NULL);
+    gh_city_page_breadcrumb(&page, lang, GH_T(lang, reports_tab.label), view);
     gh_view_text(view, "name", page.city->name);
     gh_view_text(view, "title", title);
-    gh_city_page_tabs(&page, lang, GH_CITY_TAB_REPORTS, view);
+    if (!gh_city_page_tabs(request, &page, reports_tab.key, view, error))
+        return false;
     gh_city_page_bar(&page, lang, "/reports", view);
     gh_view_printf(view, "asked_year", "%d", page.figures->year);
     gh_view_text(view, "asked_targets", page.targets->id);
@@ -310,6 +313,7 @@ gh_report_pages_register(GhServer *server, GhJobs *jobs)
          .handler = ask_report},
     };
 
+    gh_city_pages_add_tab(server, &reports_tab);
     routes[0].n_params = GH_N_CITY_PARAMS;
     gh_jobs_register(jobs, JOB, run_job, NULL);
     gh_job_pages_add(server, &job_page);

@@ -262,6 +262,21 @@ fill_bar(const GhCityPage *page, const GhLang *lang, GhView *view)
 }
 
 static bool
+has_trend(GhRequest *request, const GhCityPage *page, bool *ret_has, GError **error)
+{
+    (void)request;
+    (void)error;
+    *ret_has = gh_city_page_has_trend(page);
+    return true;
+}
+
+static const GhCityTab trend_tab = {.key = "trend",
+                                    .label = GH_MARK("Trend"),
+                                    .suffix = "/trend",
+                                    .order = GH_CITY_TAB_TREND,
+                                    .has_content = has_trend};
+
+static bool
 reply_without_trend(GhRequest *request, GhReply *reply, const GhCityPage *page, GError **error)
 {
     g_autofree char *sentence =
@@ -292,13 +307,10 @@ trend_page(GhRequest *request, GhReply *reply, void *data, GError **error)
         return reply_without_trend(request, reply, &page, error);
 
     g_autoptr(GhView) view = gh_view_new();
-    g_autofree char *query = gh_city_page_query(&page);
-    g_autofree char *city_url = g_strdup_printf("/cities/%s%s", page.city->slug, query);
-    gh_pages_breadcrumb(view, GH_T(lang, "Cities"), "/cities");
-    gh_pages_breadcrumb(view, page.city->name, city_url);
-    gh_pages_breadcrumb(view, GH_T(lang, "Trend"), NULL);
+    gh_city_page_breadcrumb(&page, lang, GH_T(lang, trend_tab.label), view);
     gh_view_text(view, "name", page.city->name);
-    gh_city_page_tabs(&page, lang, GH_CITY_TAB_TREND, view);
+    if (!gh_city_page_tabs(request, &page, trend_tab.key, view, error))
+        return false;
     fill_bar(&page, lang, view);
     /* All years: of the bar's address only the targets. */
     gh_view_printf(view, "cite_path", "/cities/%s/trend?targets=%s", page.city->slug,
@@ -325,6 +337,7 @@ gh_trend_pages_register(GhServer *server)
          .handler = trend_page},
     };
 
+    gh_city_pages_add_tab(server, &trend_tab);
     routes[0].n_params = GH_N_CITY_PARAMS;
     gh_server_add_routes(server, routes, G_N_ELEMENTS(routes), NULL);
 }

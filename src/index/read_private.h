@@ -14,6 +14,7 @@ typedef struct {
     GhFaults *faults; /* borrowed */
     GhNumberStyle style;
     bool comma_decimal;
+    bool skipped; /* a row of the wrong length was passed */
 } GhIndexSheet;
 
 /* False, with the fault told, when the file is no table. */
@@ -71,16 +72,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhIndexMeta, gh_index_meta_free)
 /* -- the data -- */
 
 typedef struct {
-    GPtrArray *codes, *names;     /* of char *, one a unit; owned */
-    GArray *years;                /* of int; NULL: no panel */
-    GPtrArray *columns;           /* of GhIndexMetaRow: those with numbers; borrowed */
-    GArray *numbers;              /* of double, row-major, a row has columns->len */
-    GPtrArray *groups;            /* of GhIndexMetaRow; borrowed */
-    GPtrArray *categories;        /* of GPtrArray of char *, one a group; owned */
-    GArray *memberships;          /* of int, row-major, a row has groups->len */
-} GhIndexTable;
+    GPtrArray *codes, *names; /* of char *, one a unit; owned */
+    GArray *years;            /* of int; NULL: no panel */
+    GPtrArray *columns;       /* of GhIndexMetaRow: those with numbers; borrowed */
+    GArray *numbers;          /* of double, row-major, a row has columns->len */
+    GPtrArray *groups;        /* of GhIndexMetaRow; borrowed */
+    GPtrArray *categories;    /* of GPtrArray of char *, one a group; owned */
+    GArray *memberships;      /* of int, row-major, a row has groups->len */
+} GhIndexFigures;
 
-GhIndexTable *gh_index_table_read(const GhIndexFile *file, const GhIndexMeta *meta,
-                                  GhFaults *faults);
-void gh_index_table_free(GhIndexTable *table);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhIndexTable, gh_index_table_free)
+GhIndexFigures *gh_index_figures_read(const GhIndexFile *file, const GhIndexMeta *meta,
+                                      GhFaults *faults);
+void gh_index_figures_free(GhIndexFigures *table);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhIndexFigures, gh_index_figures_free)

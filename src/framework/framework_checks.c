@@ -213,7 +213,7 @@ read_base(GhSheet *sheet, GhCheck *check)
 {
     bool needed = KINDS[check->kind].base;
     bool empty = *gh_sheet_peek(sheet, CHECK_BASE) == '\0';
-    g_autofree char *list = gh_framework_word_list(GH_BASE_WORDS);
+    g_autofree char *list = gh_words_list(GH_BASE_WORDS);
     g_autofree char *reason = NULL;
 
     check->base =

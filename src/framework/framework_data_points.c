@@ -48,7 +48,7 @@ read_id(GhSheet *sheet)
     const char *id = gh_sheet_keep_id(sheet, DP_ID);
     g_autofree char *lower = g_ascii_strdown(id, -1);
 
-    if (gh_framework_find_word(RESERVED, lower) >= 0)
+    if (gh_words_find(RESERVED, lower) >= 0)
         gh_sheet_fault(sheet, GH_FAULT_ERROR, DP_ID, GH_MARK("is a column of the files of figures"),
                        GH_MARK("give the data point another id"));
     return id;

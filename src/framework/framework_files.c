@@ -41,7 +41,7 @@ gh_framework_file_is_known(const char *name)
 {
     static const char *const NAMES[] = {"framework.json", "kpis.csv",   "data_points.csv",
                                         "units.csv",      "checks.csv", NULL};
-    if (gh_framework_find_word(NAMES, name) >= 0)
+    if (gh_words_find(NAMES, name) >= 0)
         return true;
 
     const char *slash = strchr(name, '/');

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* framework_json.c - framework.json: what the framework is called, its levels, tiers, classes,
- * scoring and years. How its values are read: framework_json_read.c. */
-#include "framework/framework_json.h"
+ * scoring and years. How its values are read: base/json_read.h. */
+#include "base/json_read.h"
+#include "framework/framework_private.h"
 
 #include <math.h>
 #include <string.h>
@@ -37,34 +38,58 @@ static const char *const RESERVED[] = {"id",
                                        "inferred_fields",
                                        NULL};
 
+typedef struct {
+    GhJsonReader json;
+    GhFrameworkParser *parser;
+} Reader;
+
+/* The key "id", its form checked. */
+static const char *
+read_id(Reader *reader, const json_t *object, const char *path)
+{
+    const char *id = gh_json_read_text(&reader->json, object, path, "id", GH_JSON_NEEDED);
+    if (*id == '\0')
+        return id;
+
+    g_autofree char *reason = gh_framework_id_fault(id);
+    if (reason == NULL)
+        return id;
+    g_autofree char *at = *path != '\0' ? g_strdup_printf("%s.id", path) : g_strdup("id");
+    gh_json_read_fault(&reader->json, at, id, reason,
+                       GH_MARK("use letters from a to z, digits, point, hyphen and underscore"));
+    return "";
+}
+
 static void
-read_levels(GhJsonReader *reader, const json_t *root)
+read_levels(Reader *reader, const json_t *root)
 {
     static const char *const KEYS[] = {"id", "name", "plural", NULL};
     GhFramework *framework = reader->parser->framework;
-    json_t *array =
-        gh_json_read_array(reader, root, "", "levels", GH_JSON_NEEDED, GH_FRAMEWORK_MAX_LEVELS);
+    json_t *array = gh_json_read_array(&reader->json, root, "", "levels", GH_JSON_NEEDED,
+                                       GH_FRAMEWORK_MAX_LEVELS);
     size_t n = json_array_size(array);
     size_t n_errors = gh_faults_n_errors(reader->parser->faults);
     GhLevel *levels = gh_framework_keep_array(reader->parser->owner, n, sizeof *levels);
 
     for (size_t i = 0; i < n; i++) {
         g_autofree char *path = g_strdup_printf("levels[%zu]", i);
-        const json_t *object = gh_json_read_object(reader, json_array_get(array, i), path, KEYS);
-        levels[i].id = gh_json_read_id(reader, object, path);
-        levels[i].name = gh_json_read_text(reader, object, path, "name", GH_JSON_NEEDED);
-        levels[i].plural = gh_json_read_text(reader, object, path, "plural", GH_JSON_OPTIONAL);
+        const json_t *object =
+            gh_json_read_object(&reader->json, json_array_get(array, i), path, KEYS);
+        levels[i].id = read_id(reader, object, path);
+        levels[i].name = gh_json_read_text(&reader->json, object, path, "name", GH_JSON_NEEDED);
+        levels[i].plural =
+            gh_json_read_text(&reader->json, object, path, "plural", GH_JSON_OPTIONAL);
         if (*levels[i].plural == '\0')
             levels[i].plural = levels[i].name;
 
         g_autofree char *lower = g_ascii_strdown(levels[i].id, -1);
-        if (gh_framework_find_word(RESERVED, lower) >= 0)
-            gh_json_read_fault(reader, path, levels[i].id,
+        if (gh_words_find(RESERVED, lower) >= 0)
+            gh_json_read_fault(&reader->json, path, levels[i].id,
                                GH_MARK("is a column of kpis.csv already"),
                                GH_MARK("give the level another id"));
         for (size_t k = 0; k < i; k++)
             if (*lower != '\0' && g_ascii_strcasecmp(levels[k].id, lower) == 0)
-                gh_json_read_fault(reader, path, levels[i].id, GH_MARK("stands there twice"),
+                gh_json_read_fault(&reader->json, path, levels[i].id, GH_MARK("stands there twice"),
                                    GH_MARK("give each level its own id"));
     }
     framework->levels = levels;
@@ -73,22 +98,24 @@ read_levels(GhJsonReader *reader, const json_t *root)
 }
 
 static void
-read_tiers(GhJsonReader *reader, const json_t *root)
+read_tiers(Reader *reader, const json_t *root)
 {
     static const char *const KEYS[] = {"id", "name", NULL};
     GhFramework *framework = reader->parser->framework;
-    json_t *array = gh_json_read_array(reader, root, "", "tiers", GH_JSON_OPTIONAL, TIERS_MAX);
+    json_t *array =
+        gh_json_read_array(&reader->json, root, "", "tiers", GH_JSON_OPTIONAL, TIERS_MAX);
     size_t n = json_array_size(array);
     GhTier *tiers = gh_framework_keep_array(reader->parser->owner, n, sizeof *tiers);
 
     for (size_t i = 0; i < n; i++) {
         g_autofree char *path = g_strdup_printf("tiers[%zu]", i);
-        const json_t *object = gh_json_read_object(reader, json_array_get(array, i), path, KEYS);
-        tiers[i].id = gh_json_read_id(reader, object, path);
-        tiers[i].name = gh_json_read_text(reader, object, path, "name", GH_JSON_NEEDED);
+        const json_t *object =
+            gh_json_read_object(&reader->json, json_array_get(array, i), path, KEYS);
+        tiers[i].id = read_id(reader, object, path);
+        tiers[i].name = gh_json_read_text(&reader->json, object, path, "name", GH_JSON_NEEDED);
         for (size_t k = 0; k < i; k++)
             if (*tiers[i].id != '\0' && strcmp(tiers[k].id, tiers[i].id) == 0)
-                gh_json_read_fault(reader, path, tiers[i].id, GH_MARK("stands there twice"),
+                gh_json_read_fault(&reader->json, path, tiers[i].id, GH_MARK("stands there twice"),
                                    GH_MARK("give each tier its own id"));
     }
     if (n == 0) {
@@ -101,55 +128,57 @@ read_tiers(GhJsonReader *reader, const json_t *root)
 }
 
 static void
-read_qualities(GhJsonReader *reader, const json_t *root)
+read_qualities(Reader *reader, const json_t *root)
 {
     static const char *const KEYS[] = {"class", "name", "description", NULL};
     GhFramework *framework = reader->parser->framework;
     json_t *array =
-        gh_json_read_array(reader, root, "", "qualities", GH_JSON_OPTIONAL, QUALITIES_MAX);
+        gh_json_read_array(&reader->json, root, "", "qualities", GH_JSON_OPTIONAL, QUALITIES_MAX);
     size_t n = json_array_size(array);
     GhQuality *qualities = gh_framework_keep_array(reader->parser->owner, n, sizeof *qualities);
 
     for (size_t i = 0; i < n; i++) {
         g_autofree char *path = g_strdup_printf("qualities[%zu]", i);
-        const json_t *object = gh_json_read_object(reader, json_array_get(array, i), path, KEYS);
+        const json_t *object =
+            gh_json_read_object(&reader->json, json_array_get(array, i), path, KEYS);
         double class = (double)i + 1;
-        bool given = gh_json_read_number(reader, object, path, "class", GH_JSON_NEEDED, &class);
+        bool given =
+            gh_json_read_number(&reader->json, object, path, "class", GH_JSON_NEEDED, &class);
         if (given && class != (double)i + 1) {
             g_autofree char *at = g_strdup_printf("%s.class", path);
             gh_json_read_fault(
-                reader, at, NULL, GH_MARK("is out of order"),
+                &reader->json, at, NULL, GH_MARK("is out of order"),
                 GH_MARK("number the classes 1, 2, 3 ... from the best to the worst"));
         }
         qualities[i].class = (int)i + 1;
-        qualities[i].name = gh_json_read_text(reader, object, path, "name", GH_JSON_NEEDED);
+        qualities[i].name = gh_json_read_text(&reader->json, object, path, "name", GH_JSON_NEEDED);
         qualities[i].description =
-            gh_json_read_text(reader, object, path, "description", GH_JSON_OPTIONAL);
+            gh_json_read_text(&reader->json, object, path, "description", GH_JSON_OPTIONAL);
     }
     framework->qualities = qualities;
     framework->n_qualities = n;
-    framework->quality_note = gh_json_read_text(reader, root, "", "quality_note", GH_JSON_OPTIONAL);
+    framework->quality_note =
+        gh_json_read_text(&reader->json, root, "", "quality_note", GH_JSON_OPTIONAL);
 }
 
 /* Where the band ends: in rising order; only the last has no end. */
 static double
-read_band_end(GhJsonReader *reader, const json_t *object, const char *path, double before,
-              bool last)
+read_band_end(Reader *reader, const json_t *object, const char *path, double before, bool last)
 {
     double below = HUGE_VAL;
     g_autofree char *at = g_strdup_printf("%s.below", path);
 
     if (last) {
         if (json_object_get(object, "below") != NULL)
-            gh_json_read_fault(reader, at, NULL, GH_MARK("ends the last band"),
+            gh_json_read_fault(&reader->json, at, NULL, GH_MARK("ends the last band"),
                                GH_MARK("leave it out: the last band goes up to 100"));
         return HUGE_VAL;
     }
-    if (!gh_json_read_number(reader, object, path, "below", GH_JSON_NEEDED, &below))
+    if (!gh_json_read_number(&reader->json, object, path, "below", GH_JSON_NEEDED, &below))
         return before;
     if (!(below > before && below <= 100.0)) {
         gh_json_read_fault(
-            reader, at, NULL, GH_MARK("does not rise"),
+            &reader->json, at, NULL, GH_MARK("does not rise"),
             GH_MARK("give the bands from the lowest to the highest, each ending above the"
                     " one before, up to 100"));
         return before;
@@ -166,12 +195,12 @@ static const GhBand DEFAULT_BANDS[] = {
 };
 
 static void
-read_bands(GhJsonReader *reader, const json_t *scoring)
+read_bands(Reader *reader, const json_t *scoring)
 {
     static const char *const KEYS[] = {"below", "label", NULL};
     GhFramework *framework = reader->parser->framework;
     json_t *array =
-        gh_json_read_array(reader, scoring, "scoring", "bands", GH_JSON_OPTIONAL, BANDS_MAX);
+        gh_json_read_array(&reader->json, scoring, "scoring", "bands", GH_JSON_OPTIONAL, BANDS_MAX);
     size_t n = json_array_size(array);
     GhBand *bands = gh_framework_keep_array(reader->parser->owner, n, sizeof *bands);
     double before = 0.0;
@@ -180,11 +209,12 @@ read_bands(GhJsonReader *reader, const json_t *scoring)
     framework->n_bands = G_N_ELEMENTS(DEFAULT_BANDS);
     for (size_t i = 0; i < n; i++) {
         g_autofree char *path = g_strdup_printf("scoring.bands[%zu]", i);
-        const json_t *object = gh_json_read_object(reader, json_array_get(array, i), path, KEYS);
+        const json_t *object =
+            gh_json_read_object(&reader->json, json_array_get(array, i), path, KEYS);
         before = read_band_end(reader, object, path, before, i + 1 == n);
         bands[i].below = before;
         bands[i].points = (int)i + 1;
-        bands[i].label = gh_json_read_text(reader, object, path, "label", GH_JSON_NEEDED);
+        bands[i].label = gh_json_read_text(&reader->json, object, path, "label", GH_JSON_NEEDED);
     }
     if (n > 0) {
         framework->bands = bands;
@@ -193,43 +223,43 @@ read_bands(GhJsonReader *reader, const json_t *scoring)
 }
 
 static void
-read_scoring(GhJsonReader *reader, const json_t *root)
+read_scoring(Reader *reader, const json_t *root)
 {
     static const char *const KEYS[] = {"rule", "bands", NULL};
     const json_t *scoring = json_object_get(root, "scoring");
 
     if (scoring == NULL)
-        gh_json_read_fault(reader, "scoring", NULL, GH_MARK("is missing"),
+        gh_json_read_fault(&reader->json, "scoring", NULL, GH_MARK("is missing"),
                            GH_MARK("add \"scoring\": {\"rule\": \"points\"}"));
-    scoring = gh_json_read_object(reader, scoring, "scoring", KEYS);
+    scoring = gh_json_read_object(&reader->json, scoring, "scoring", KEYS);
     if (scoring == NULL)
         return;
 
-    const char *rule = gh_json_read_text(reader, scoring, "scoring", "rule", GH_JSON_NEEDED);
-    gssize found = gh_framework_find_word(GH_SCORING_WORDS, rule);
+    const char *rule = gh_json_read_text(&reader->json, scoring, "scoring", "rule", GH_JSON_NEEDED);
+    gssize found = gh_words_find(GH_SCORING_WORDS, rule);
     reader->parser->scoring_known = found >= 0;
     if (found >= 0)
         reader->parser->framework->scoring = (GhScoring)found;
     else if (*rule != '\0') {
-        g_autofree char *list = gh_framework_word_list(GH_SCORING_WORDS);
+        g_autofree char *list = gh_words_list(GH_SCORING_WORDS);
         g_autofree char *all = g_strdup_printf("write %s", list);
         g_autofree char *remedy = gh_framework_suggest(reader->parser, GH_SCORING_WORDS, rule, all);
-        gh_json_read_fault(reader, "scoring.rule", rule, GH_MARK("is not a rule of scoring"),
+        gh_json_read_fault(&reader->json, "scoring.rule", rule, GH_MARK("is not a rule of scoring"),
                            remedy);
     }
     read_bands(reader, scoring);
 }
 
 static int
-read_year(GhJsonReader *reader, const json_t *years, const char *key, int fallback)
+read_year(Reader *reader, const json_t *years, const char *key, int fallback)
 {
     double year = fallback;
     g_autofree char *path = g_strdup_printf("years.%s", key);
 
-    if (!gh_json_read_number(reader, years, "years", key, GH_JSON_NEEDED, &year))
+    if (!gh_json_read_number(&reader->json, years, "years", key, GH_JSON_NEEDED, &year))
         return fallback;
     if (year < YEAR_MIN || year > YEAR_MAX || year != floor(year)) {
-        gh_json_read_fault(reader, path, NULL, GH_MARK("is not a year"),
+        gh_json_read_fault(&reader->json, path, NULL, GH_MARK("is not a year"),
                            GH_MARK("write four digits, such as 2017"));
         return fallback;
     }
@@ -237,37 +267,38 @@ read_year(GhJsonReader *reader, const json_t *years, const char *key, int fallba
 }
 
 static void
-read_years(GhJsonReader *reader, const json_t *root)
+read_years(Reader *reader, const json_t *root)
 {
     static const char *const KEYS[] = {"first", "last", NULL};
     GhFramework *framework = reader->parser->framework;
     const json_t *years = json_object_get(root, "years");
 
     if (years == NULL)
-        gh_json_read_fault(reader, "years", NULL, GH_MARK("is missing"),
+        gh_json_read_fault(&reader->json, "years", NULL, GH_MARK("is missing"),
                            GH_MARK("add \"years\": {\"first\": 2000, \"last\": 2050}"));
-    years = gh_json_read_object(reader, years, "years", KEYS);
+    years = gh_json_read_object(&reader->json, years, "years", KEYS);
     if (years == NULL)
         return;
 
     framework->first_year = read_year(reader, years, "first", YEAR_MIN);
     framework->last_year = read_year(reader, years, "last", YEAR_MAX);
     if (framework->first_year > framework->last_year)
-        gh_json_read_fault(reader, "years", NULL, GH_MARK("end before they begin"),
+        gh_json_read_fault(&reader->json, "years", NULL, GH_MARK("end before they begin"),
                            GH_MARK("put the earlier year first"));
 }
 
 static void
-read_sources(GhJsonReader *reader, const json_t *root)
+read_sources(Reader *reader, const json_t *root)
 {
-    json_t *array = gh_json_read_array(reader, root, "", "sources", GH_JSON_OPTIONAL, SOURCES_MAX);
+    json_t *array =
+        gh_json_read_array(&reader->json, root, "", "sources", GH_JSON_OPTIONAL, SOURCES_MAX);
     size_t n = json_array_size(array);
     const char **sources = gh_framework_keep_array(reader->parser->owner, n + 1, sizeof *sources);
     size_t n_kept = 0;
 
     for (size_t i = 0; i < n; i++) {
         g_autofree char *path = g_strdup_printf("sources[%zu]", i);
-        const char *source = gh_json_read_element(reader, json_array_get(array, i), path);
+        const char *source = gh_json_read_element(&reader->json, json_array_get(array, i), path);
         if (*source != '\0')
             sources[n_kept++] = source;
     }
@@ -276,30 +307,34 @@ read_sources(GhJsonReader *reader, const json_t *root)
 
 /* Weights of groups: the KPIs' and data points' own stand in their rows. */
 static void
-read_weights(GhJsonReader *reader, const json_t *root)
+read_weights(Reader *reader, const json_t *root)
 {
     static const char *const KEYS[] = {"level", "top", "name", "weight", NULL};
     GhFrameworkParser *parser = reader->parser;
-    json_t *array = gh_json_read_array(reader, root, "", "weights", GH_JSON_OPTIONAL, WEIGHTS_MAX);
+    json_t *array =
+        gh_json_read_array(&reader->json, root, "", "weights", GH_JSON_OPTIONAL, WEIGHTS_MAX);
 
     for (size_t i = 0; i < json_array_size(array); i++) {
         g_autofree char *path = g_strdup_printf("weights[%zu]", i);
-        const json_t *object = gh_json_read_object(reader, json_array_get(array, i), path, KEYS);
+        const json_t *object =
+            gh_json_read_object(&reader->json, json_array_get(array, i), path, KEYS);
         GhGroupWeight weight = {.level = SIZE_MAX, .weight = 1.0};
-        const char *level = gh_json_read_text(reader, object, path, "level", GH_JSON_NEEDED);
+        const char *level = gh_json_read_text(&reader->json, object, path, "level", GH_JSON_NEEDED);
         for (size_t k = 0; k < parser->framework->n_levels; k++)
             if (strcmp(parser->framework->levels[k].id, level) == 0)
                 weight.level = k;
         if (weight.level == SIZE_MAX && *level != '\0')
-            gh_json_read_fault(reader, path, level, GH_MARK("is not a level"),
+            gh_json_read_fault(&reader->json, path, level, GH_MARK("is not a level"),
                                GH_MARK("write the id of a level"));
-        weight.top = gh_json_read_text(reader, object, path, "top", GH_JSON_OPTIONAL);
-        weight.name = gh_json_read_text(reader, object, path, "name", GH_JSON_NEEDED);
-        weight.line = gh_json_read_line(reader, path);
+        weight.top = gh_json_read_text(&reader->json, object, path, "top", GH_JSON_OPTIONAL);
+        weight.name = gh_json_read_text(&reader->json, object, path, "name", GH_JSON_NEEDED);
+        weight.line = gh_json_read_line(&reader->json, path);
         weight.path = gh_framework_keep_text(parser->owner, path);
-        if (gh_json_read_number(reader, object, path, "weight", GH_JSON_NEEDED, &weight.weight)
+        if (gh_json_read_number(&reader->json, object, path, "weight", GH_JSON_NEEDED,
+                                &weight.weight)
             && !(weight.weight > 0.0))
-            gh_json_read_fault(reader, path, NULL, GH_MARK("has a weight that is not above 0"),
+            gh_json_read_fault(&reader->json, path, NULL,
+                               GH_MARK("has a weight that is not above 0"),
                                GH_MARK("write a number above 0"));
         if (weight.level != SIZE_MAX && weight.weight > 0.0)
             g_array_append_val(parser->weights, weight);
@@ -307,26 +342,27 @@ read_weights(GhJsonReader *reader, const json_t *root)
 }
 
 static void
-read_root(GhJsonReader *reader, const json_t *root)
+read_root(Reader *reader, const json_t *root)
 {
     static const char *const KEYS[] = {
         "id",    "version", "name",  "description", "licence",      "sources", "levels",
         "tiers", "scoring", "years", "qualities",   "quality_note", "weights", NULL};
     GhFramework *framework = reader->parser->framework;
 
-    root = gh_json_read_object(reader, root, "", KEYS);
+    root = gh_json_read_object(&reader->json, root, "", KEYS);
     if (root == NULL)
         return;
 
-    framework->id = gh_json_read_id(reader, root, "");
-    framework->version = gh_json_read_text(reader, root, "", "version", GH_JSON_NEEDED);
+    framework->id = read_id(reader, root, "");
+    framework->version = gh_json_read_text(&reader->json, root, "", "version", GH_JSON_NEEDED);
     g_autofree char *reason = gh_framework_id_fault(framework->version);
     if (*framework->version != '\0' && reason != NULL)
-        gh_json_read_fault(reader, "version", framework->version, reason,
+        gh_json_read_fault(&reader->json, "version", framework->version, reason,
                            GH_MARK("use letters, digits and points, such as 2017.1"));
-    framework->name = gh_json_read_text(reader, root, "", "name", GH_JSON_NEEDED);
-    framework->description = gh_json_read_text(reader, root, "", "description", GH_JSON_OPTIONAL);
-    framework->licence = gh_json_read_text(reader, root, "", "licence", GH_JSON_OPTIONAL);
+    framework->name = gh_json_read_text(&reader->json, root, "", "name", GH_JSON_NEEDED);
+    framework->description =
+        gh_json_read_text(&reader->json, root, "", "description", GH_JSON_OPTIONAL);
+    framework->licence = gh_json_read_text(&reader->json, root, "", "licence", GH_JSON_OPTIONAL);
     read_sources(reader, root);
     read_levels(reader, root);
     read_tiers(reader, root);
@@ -345,19 +381,13 @@ gh_framework_parse_json(GhFrameworkParser *parser)
 
     gsize n_bytes = 0;
     const char *text = g_bytes_get_data(file->bytes, &n_bytes);
-    json_error_t problem;
-    json_t *root = json_loadb(text != NULL ? text : "", n_bytes, JSON_REJECT_DUPLICATES, &problem);
-    if (root == NULL) {
-        g_autofree char *column = problem.column > 0 ? g_strdup_printf("%d", problem.column) : NULL;
-        g_autofree char *reason = g_strdup_printf("is not JSON: %s", problem.text);
-        gh_faults_add(parser->faults, GH_FAULT_ERROR, file->name,
-                      problem.line > 0 ? (size_t)problem.line : 0, column, NULL, reason,
-                      GH_MARK("look for a missing comma, quote or bracket there or just before"));
+    Reader reader = {.parser = parser};
+    json_t *root = gh_json_read_open(&reader.json, file->name, text != NULL ? text : "", n_bytes,
+                                     parser->owner->texts, parser->faults);
+    if (root == NULL)
         return;
-    }
 
-    GhJsonReader reader = {.parser = parser, .text = text, .n_bytes = n_bytes};
     read_root(&reader, root);
-    g_clear_pointer(&reader.lines, g_hash_table_unref);
+    gh_json_read_clear(&reader.json);
     json_decref(root);
 }

@@ -62,7 +62,7 @@ check_inferred_fields(GhSheet *sheet, const GhKpi *kpi)
 
     for (size_t i = 0; kpi->inferred_fields[i] != NULL; i++) {
         const char *field = kpi->inferred_fields[i];
-        bool known = gh_framework_find_word(INFERRED_DATA_POINT_FIELDS, field) >= 0;
+        bool known = gh_words_find(INFERRED_DATA_POINT_FIELDS, field) >= 0;
         for (size_t k = 0; k < N_KPI_COLUMNS; k++)
             known |= strcmp(KPI_COLUMNS[k].name, field) == 0;
         for (size_t k = 0; k < framework->n_levels; k++)
@@ -88,7 +88,7 @@ read_tier(GhSheet *sheet)
     if (!parser->levels_known)
         return 0;
     if (*gh_sheet_peek(sheet, KPI_TIER) == '\0' && framework->n_tiers > 1) {
-        g_autofree char *list = gh_framework_word_list(words);
+        g_autofree char *list = gh_words_list(words);
         g_autofree char *remedy = g_strdup_printf("write %s", list);
         gh_sheet_fault(sheet, GH_FAULT_ERROR, KPI_TIER, GH_MARK("is empty"), remedy);
     }

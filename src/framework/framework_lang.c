@@ -125,7 +125,7 @@ has_field(size_t subject, const char *field)
 
     for (size_t i = 0; SUBJECTS[subject].fields[i] != NULL; i++) {
         const char *known = SUBJECTS[subject].fields[i];
-        if (gh_framework_find_word(LISTS, known) < 0) {
+        if (gh_words_find(LISTS, known) < 0) {
             if (strcmp(known, field) == 0)
                 return true;
             continue;
@@ -152,7 +152,7 @@ check_row(GhSheet *sheet, const char *subject, const char *id, const char *field
         return;
     }
     if (!has_field((size_t)found, field)) {
-        g_autofree char *list = gh_framework_word_list(SUBJECTS[found].fields);
+        g_autofree char *list = gh_words_list(SUBJECTS[found].fields);
         g_autofree char *remedy =
             g_strdup_printf("write %s; a list takes a number: verification_checks.1", list);
         gh_sheet_fault(sheet, GH_FAULT_ERROR, LANG_FIELD, GH_MARK("is not a text of that subject"),

@@ -2,13 +2,12 @@
 /* framework_names.c - the words of the format, ids, and what was probably meant. */
 #include "framework/framework_private.h"
 
-#include "base/text.h"
+#include "base/words.h"
 
 #include <string.h>
 
 enum {
-    SUGGESTIONS_MAX = 200,       /* a file with more slips has another problem */
-    SUGGESTION_WORDS_MAX = 5000, /* beyond, the search takes longer than it helps */
+    SUGGESTIONS_MAX = 200, /* a file with more slips has another problem */
 };
 
 static const char ID_CHARACTERS[] =
@@ -70,15 +69,6 @@ gh_base_text(GhBase base)
     return GH_BASE_WORDS[base];
 }
 
-gssize
-gh_framework_find_word(const char *const *words, const char *word)
-{
-    for (size_t i = 0; words[i] != NULL; i++)
-        if (strcmp(words[i], word) == 0)
-            return (gssize)i;
-    return -1;
-}
-
 char *
 gh_framework_id_fault(const char *id)
 {
@@ -108,41 +98,7 @@ char *
 gh_framework_suggest(GhFrameworkParser *parser, const char *const *words, const char *word,
                      const char *fallback)
 {
-    /* Slips allowed: none but case in ids like S3, where every other id is one slip away. */
-    static const size_t LENGTHS[] = {4, 6, 12};
-    unsigned limit = 0;
-    while (limit < G_N_ELEMENTS(LENGTHS) && strlen(word) >= LENGTHS[limit])
-        limit++;
-    const char *best = NULL;
-
-    if (parser->n_suggestions++ >= SUGGESTIONS_MAX || strlen(word) > GH_FRAMEWORK_MAX_ID_BYTES)
+    if (parser->n_suggestions++ >= SUGGESTIONS_MAX)
         return g_strdup(fallback);
-    for (size_t i = 0; words[i] != NULL && i < SUGGESTION_WORDS_MAX; i++) {
-        unsigned distance = *words[i] == '\0' ? limit + 1
-                            : g_ascii_strcasecmp(words[i], word) == 0
-                                ? 0
-                                : gh_text_distance(words[i], word, limit);
-        if (distance > limit)
-            continue;
-        best = words[i];
-        if (distance == 0)
-            break;
-        limit = distance - 1; /* only a nearer one may take its place */
-    }
-    return best != NULL ? g_strdup_printf("did you mean %s?", best) : g_strdup(fallback);
-}
-
-char *
-gh_framework_word_list(const char *const *words)
-{
-    GString *list = g_string_new(NULL);
-
-    for (size_t i = 0; words[i] != NULL; i++) {
-        if (*words[i] == '\0')
-            continue;
-        if (list->len > 0)
-            g_string_append(list, words[i + 1] == NULL ? " or " : ", ");
-        g_string_append(list, words[i]);
-    }
-    return g_string_free(list, FALSE);
+    return gh_words_suggest(words, word, fallback);
 }

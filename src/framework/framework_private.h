@@ -10,6 +10,7 @@
  */
 #pragma once
 
+#include "base/words.h"
 #include "framework/framework.h"
 
 /* A framework with what its readers do not see. */
@@ -94,18 +95,12 @@ extern const char *const GH_CHECK_KIND_WORDS[];
 extern const char *const GH_BASE_WORDS[];
 extern const char *const GH_SCORING_WORDS[];
 
-/* Index of word in the NULL-ended list, or -1. */
-gssize gh_framework_find_word(const char *const *words, const char *word);
-
 /* NULL, or what is wrong with an id: "has the character ...". The caller owns it. */
 char *gh_framework_id_fault(const char *id);
 
 /* "did you mean X?" from a NULL-ended list, or fallback. The caller owns it; NULL when both are. */
 char *gh_framework_suggest(GhFrameworkParser *parser, const char *const *words, const char *word,
                            const char *fallback);
-
-/* "a, b or c"; the caller owns it. */
-char *gh_framework_word_list(const char *const *words);
 
 /* -- the parts, in the order they run -- */
 
@@ -114,10 +109,6 @@ const GhFrameworkFile *gh_framework_peek_file(const GhFrameworkParser *parser, c
 void gh_framework_parse_json(GhFrameworkParser *parser);
 void gh_framework_parse_kpis(GhFrameworkParser *parser);
 void gh_framework_parse_data_points(GhFrameworkParser *parser);
-
-/* Line of every value in a valid JSON text: path ("levels[1].name") -> line; not deeper than what
- * framework.json has. */
-GHashTable *gh_framework_json_lines(const char *text, size_t n_bytes);
 
 /* From rows to the arrays of the framework: groups, KPIs, data points, lookups. */
 void gh_framework_build_rows(GhFrameworkParser *parser);

@@ -48,7 +48,7 @@ check_unknown_columns(GhSheet *sheet)
             known |= g_ascii_strcasecmp(name, names[k]) == 0;
         if (known)
             continue;
-        g_autofree char *list = gh_framework_word_list(names);
+        g_autofree char *list = gh_words_list(names);
         g_autofree char *fallback = g_strdup_printf("the columns are %s", list);
         g_autofree char *remedy = gh_framework_suggest(sheet->parser, names, name, fallback);
         gh_faults_add(sheet->parser->faults, GH_FAULT_ERROR, sheet->file, 1, name, NULL,
@@ -279,12 +279,12 @@ gh_sheet_choice(GhSheet *sheet, size_t column, const char *what, const char *con
     if (*word == '\0')
         return fallback;
 
-    gssize found = gh_framework_find_word(words, word);
+    gssize found = gh_words_find(words, word);
     if (found >= 0)
         return (size_t)found;
 
     g_autofree char *reason = g_strdup_printf("is not a %s", what);
-    g_autofree char *list = gh_framework_word_list(words);
+    g_autofree char *list = gh_words_list(words);
     g_autofree char *all = g_strdup_printf("write %s", list);
     g_autofree char *remedy = gh_framework_suggest(sheet->parser, words, word, all);
     gh_sheet_fault(sheet, GH_FAULT_ERROR, column, reason, remedy);

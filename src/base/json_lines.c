@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* framework_json_lines.c - where in framework.json a value stands.
+/* json_lines.c - where in a JSON text a value stands.
  *
  * The JSON library knows the line of a syntax error, but not that of a value it has read. This walks
  * over text that the library has accepted, and so needs no checks of syntax of its own.
  */
-#include "framework/framework_private.h"
+#include "base/json_read.h"
 
 #include <string.h>
 
 enum {
-    DEPTH_MAX = 5,        /* scoring.bands[0].below is 4 deep */
-    PATH_MAX_BYTES = 200, /* longer ones are no keys of ours */
+    DEPTH_MAX = 8,        /* uncertainty.parameters[0].values[1].lower is 6 deep */
+    PATH_MAX_BYTES = 400, /* longer ones are no keys of ours */
 };
 
 typedef struct {
@@ -99,7 +99,7 @@ walk_value(Walk *walk, unsigned depth)
 }
 
 GHashTable *
-gh_framework_json_lines(const char *text, size_t n_bytes)
+gh_json_read_lines(const char *text, size_t n_bytes)
 {
     GHashTable *lines = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GString) path = g_string_new(NULL);

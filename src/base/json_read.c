@@ -1,13 +1,42 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* framework_json_read.c - values out of framework.json, with all their faults told. */
-#include "framework/framework_json.h"
+/* json_read.c - values out of a JSON file, with all their faults told. */
+#include "base/json_read.h"
+
+#include "base/words.h"
 
 #include <string.h>
 
-static const char FILE_NAME[] = "framework.json";
+enum {
+    SUGGESTIONS_MAX = 200, /* a file with more slips has another problem */
+};
 
-static char *
-child_path(const char *path, const char *key)
+json_t *
+gh_json_read_open(GhJsonReader *reader, const char *file, const char *text, size_t n_bytes,
+                  GStringChunk *texts, GhFaults *faults)
+{
+    *reader = (GhJsonReader){
+        .file = file, .text = text, .n_bytes = n_bytes, .texts = texts, .faults = faults};
+    json_error_t problem;
+    json_t *root = json_loadb(text, n_bytes, JSON_REJECT_DUPLICATES, &problem);
+    if (root != NULL)
+        return root;
+
+    g_autofree char *column = problem.column > 0 ? g_strdup_printf("%d", problem.column) : NULL;
+    g_autofree char *reason = g_strdup_printf("is not JSON: %s", problem.text);
+    gh_faults_add(faults, GH_FAULT_ERROR, file, problem.line > 0 ? (size_t)problem.line : 0, column,
+                  NULL, reason,
+                  GH_MARK("look for a missing comma, quote or bracket there or just before"));
+    return NULL;
+}
+
+void
+gh_json_read_clear(GhJsonReader *reader)
+{
+    g_clear_pointer(&reader->lines, g_hash_table_unref);
+}
+
+char *
+gh_json_read_path(const char *path, const char *key)
 {
     return *path != '\0' ? g_strdup_printf("%s.%s", path, key) : g_strdup(key);
 }
@@ -16,7 +45,7 @@ size_t
 gh_json_read_line(GhJsonReader *reader, const char *path)
 {
     if (reader->lines == NULL)
-        reader->lines = gh_framework_json_lines(reader->text, reader->n_bytes);
+        reader->lines = gh_json_read_lines(reader->text, reader->n_bytes);
 
     /* A missing key has no line of its own: cut the path until something is there. */
     g_autofree char *known = g_strdup(path);
@@ -33,13 +62,12 @@ void
 gh_json_read_fault(GhJsonReader *reader, const char *path, const char *value, const char *reason,
                    const char *remedy)
 {
-    gh_faults_add(reader->parser->faults, GH_FAULT_ERROR, FILE_NAME,
-                  gh_json_read_line(reader, path), *path != '\0' ? path : NULL, value, reason,
-                  remedy);
+    gh_faults_add(reader->faults, GH_FAULT_ERROR, reader->file, gh_json_read_line(reader, path),
+                  *path != '\0' ? path : NULL, value, reason, remedy);
 }
 
-static const char *
-kind_text(const json_t *value)
+const char *
+gh_json_read_kind(const json_t *value)
 {
     switch (json_typeof(value)) {
     case JSON_OBJECT:
@@ -60,6 +88,15 @@ kind_text(const json_t *value)
     g_assert_not_reached();
 }
 
+char *
+gh_json_read_suggest(GhJsonReader *reader, const char *const *words, const char *word,
+                     const char *fallback)
+{
+    if (reader->n_suggestions++ >= SUGGESTIONS_MAX)
+        return g_strdup(fallback);
+    return gh_words_suggest(words, word, fallback);
+}
+
 static void
 missing_fault(GhJsonReader *reader, const char *path, const char *what)
 {
@@ -74,7 +111,7 @@ gh_json_read_object(GhJsonReader *reader, const json_t *value, const char *path,
     if (value == NULL)
         return NULL;
     if (!json_is_object(value)) {
-        gh_json_read_fault(reader, path, NULL, kind_text(value),
+        gh_json_read_fault(reader, path, NULL, gh_json_read_kind(value),
                            GH_MARK("write an object: { ... }"));
         return NULL;
     }
@@ -82,12 +119,12 @@ gh_json_read_object(GhJsonReader *reader, const json_t *value, const char *path,
     for (void *iter = json_object_iter((json_t *)(uintptr_t)value); iter != NULL;
          iter = json_object_iter_next((json_t *)(uintptr_t)value, iter)) {
         const char *key = json_object_iter_key(iter);
-        if (gh_framework_find_word(keys, key) >= 0)
+        if (gh_words_find(keys, key) >= 0)
             continue;
-        g_autofree char *list = gh_framework_word_list(keys);
+        g_autofree char *list = gh_words_list(keys);
         g_autofree char *all = g_strdup_printf("the keys here are %s", list);
-        g_autofree char *remedy = gh_framework_suggest(reader->parser, keys, key, all);
-        g_autofree char *at = child_path(path, key);
+        g_autofree char *remedy = gh_json_read_suggest(reader, keys, key, all);
+        g_autofree char *at = gh_json_read_path(path, key);
         gh_json_read_fault(reader, at, NULL, GH_MARK("is not a key of this file"), remedy);
     }
     return value;
@@ -98,7 +135,7 @@ gh_json_read_array(GhJsonReader *reader, const json_t *object, const char *path,
                    GhJsonNeed need, size_t n_max)
 {
     json_t *value = json_object_get(object, key);
-    g_autofree char *at = child_path(path, key);
+    g_autofree char *at = gh_json_read_path(path, key);
 
     if (value == NULL || json_is_null(value)) {
         if (need == GH_JSON_NEEDED && object != NULL)
@@ -106,7 +143,8 @@ gh_json_read_array(GhJsonReader *reader, const json_t *object, const char *path,
         return NULL;
     }
     if (!json_is_array(value)) {
-        gh_json_read_fault(reader, at, NULL, kind_text(value), GH_MARK("write a list: [ ... ]"));
+        gh_json_read_fault(reader, at, NULL, gh_json_read_kind(value),
+                           GH_MARK("write a list: [ ... ]"));
         return NULL;
     }
     if (need == GH_JSON_NEEDED && json_array_size(value) == 0)
@@ -132,19 +170,20 @@ const char *
 gh_json_read_element(GhJsonReader *reader, const json_t *value, const char *path)
 {
     if (!json_is_string(value)) {
-        gh_json_read_fault(reader, path, NULL, kind_text(value), GH_MARK("write a text in quotes"));
+        gh_json_read_fault(reader, path, NULL, gh_json_read_kind(value),
+                           GH_MARK("write a text in quotes"));
         return "";
     }
 
     const char *text = json_string_value(value);
-    if (strlen(text) > GH_FRAMEWORK_MAX_TEXT_BYTES)
+    if (strlen(text) > GH_JSON_MAX_TEXT_BYTES)
         gh_json_read_fault(reader, path, text, GH_MARK("is too long"),
                            GH_MARK("use at most 16384 bytes"));
     else if (has_control(text))
         gh_json_read_fault(reader, path, text, GH_MARK("has a control character"),
                            GH_MARK("take it out"));
     else
-        return gh_framework_keep_text(reader->parser->owner, text);
+        return *text != '\0' ? g_string_chunk_insert_const(reader->texts, text) : "";
     return "";
 }
 
@@ -153,7 +192,7 @@ gh_json_read_text(GhJsonReader *reader, const json_t *object, const char *path, 
                   GhJsonNeed need)
 {
     const json_t *value = json_object_get(object, key);
-    g_autofree char *at = child_path(path, key);
+    g_autofree char *at = gh_json_read_path(path, key);
 
     if (value == NULL || json_is_null(value)) {
         if (need == GH_JSON_NEEDED && object != NULL)
@@ -165,28 +204,12 @@ gh_json_read_text(GhJsonReader *reader, const json_t *object, const char *path, 
     return gh_json_read_element(reader, value, at);
 }
 
-const char *
-gh_json_read_id(GhJsonReader *reader, const json_t *object, const char *path)
-{
-    const char *id = gh_json_read_text(reader, object, path, "id", GH_JSON_NEEDED);
-    if (*id == '\0')
-        return id;
-
-    g_autofree char *reason = gh_framework_id_fault(id);
-    if (reason == NULL)
-        return id;
-    g_autofree char *at = child_path(path, "id");
-    gh_json_read_fault(reader, at, id, reason,
-                       GH_MARK("use letters from a to z, digits, point, hyphen and underscore"));
-    return "";
-}
-
 bool
 gh_json_read_number(GhJsonReader *reader, const json_t *object, const char *path, const char *key,
                     GhJsonNeed need, double *ret_number)
 {
     const json_t *value = json_object_get(object, key);
-    g_autofree char *at = child_path(path, key);
+    g_autofree char *at = gh_json_read_path(path, key);
 
     if (value == NULL) {
         if (need == GH_JSON_NEEDED && object != NULL)
@@ -194,7 +217,7 @@ gh_json_read_number(GhJsonReader *reader, const json_t *object, const char *path
         return false;
     }
     if (!json_is_number(value)) {
-        gh_json_read_fault(reader, at, NULL, kind_text(value),
+        gh_json_read_fault(reader, at, NULL, gh_json_read_kind(value),
                            GH_MARK("write a number, without quotes"));
         return false;
     }

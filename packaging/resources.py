@@ -6,6 +6,7 @@
 
     schema/*.sql       -> /guildhall/schema/       frameworks/**  -> /guildhall/frameworks/
     sample/**          -> /guildhall/sample/       src/**/*.html  -> /guildhall/templates/
+    src/**/*.csv       -> /guildhall/tables/ (but golden/)
     FOLDER=FILE        -> /guildhall/FOLDER/       what the build made: po (*.mo) and ui (css, js, svg)
 
 The build runs this every time, so that a new template needs no entry anywhere; OUTPUT is written only
@@ -28,6 +29,9 @@ def from_tree(root):
                 yield file.relative_to(root).as_posix(), file
     for file in sorted((root / "src").rglob("*.html")):
         yield f"templates/{file.name}", file
+    for file in sorted((root / "src").rglob("*.csv")):
+        if "golden" not in file.parts:
+            yield f"tables/{file.name}", file
 
 
 def collect(root, made):

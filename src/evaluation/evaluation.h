@@ -15,6 +15,7 @@
 #include "evaluation/pages/score_view.h"
 #include "evaluation/reports/reports.h"
 #include "evaluation/scores.h"
+#include "evaluation/small_count.h"
 #include "evaluation/words/country.h"
 #include "evaluation/words/say.h"
 #include "evaluation/written.h"

@@ -5,6 +5,7 @@
  *   /guildhall/frameworks/u4ssc/kpis.csv    frameworks as they stand in the source tree
  *   /guildhall/sample/cities.csv            published figures
  *   /guildhall/templates/city.html          templates of all districts
+ *   /guildhall/tables/countries.csv         tables of facts that districts read
  *   /guildhall/ui/guildhall.css             theme, scripts, marks
  *   /guildhall/po/fr.mo                     compiled translations
  *   /guildhall/source/guildhall-0.1.0.tar.gz  the program's own source

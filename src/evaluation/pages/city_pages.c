@@ -6,6 +6,7 @@
 #include "evaluation/pages/chart_view.h"
 #include "evaluation/pages/pages.h"
 #include "evaluation/pages/score_view.h"
+#include "evaluation/small_count.h"
 #include "evaluation/words/country.h"
 #include "evaluation/words/say.h"
 
@@ -112,6 +113,15 @@ fill_details(const GhCityPage *page, const GhLang *lang, const GhFigure *figure,
     const GhTarget *target = &page->targets->targets[figure->data_point];
     bool has_details = figure->status != GH_STATUS_MISSING;
 
+    GhCityYear base = gh_city_base(page->city, figure->year);
+    GhSmallCount small = {0};
+    bool is_small = gh_small_count(framework, figure, &base, &small);
+
+    gh_view_flag(row, "is_small", is_small);
+    gh_view_take_text(
+        row, "small_count",
+        is_small ? gh_say_small_count(lang, &framework->data_points[figure->data_point], &small)
+                 : NULL);
     gh_view_flag(row, "has_details", has_details);
     if (!has_details)
         return;

@@ -21,8 +21,7 @@ typedef enum {
 
 typedef enum {
     GH_OBJECTIVE_BALANCE, /* correlations proportional to wish */
-    GH_OBJECTIVE_INFOMAX, /* the sum of squared correlations of the level with the top as large as may be;
-                            * docs/index.md has COINr's definition */
+    GH_OBJECTIVE_INFOMAX, /* the sum of correlations of the level with the top as large as may be, as COINr's */
 } GhIndexObjective;
 
 typedef struct {

@@ -4,7 +4,8 @@
 
 Drawings must have the same colours as pages, and what is written on a band must be readable. The order of the bands must survive colour blindness and grey printing, so lightness has to fall with
 every step, and any two bands have to differ clearly, as seen with normal sight and with each kind of
-dichromacy. A pair differs clearly from 20 on (CIE76; 2.3 is just noticeable); our choice.
+dichromacy. A pair differs clearly from 20 on (CIE76; 2.3 is just noticeable); our choice. Series are held apart
+in the same way; numbers below and above zero by colour, their strength by lightness.
 
 Source: Machado, Oliveira, Fernandes 2009, "A physiologically-based model for simulation of color vision
 deficiency", table of matrices for severity 1.0; CIE L*a*b* with D65; WCAG 2.2, 1.4.3 and "relative luminance".
@@ -60,24 +61,50 @@ def theme_colours(path):
 
 
 def drawing_colours(header, source):
-    """({name: colour}, colours of the steps, colours of what is written on them)."""
+    """({name: colour}, {array: its colours})."""
     text = open(header, encoding="utf-8").read() + open(source, encoding="utf-8").read()
     macros = {m: "#" + c for m, c in re.findall(r"#define GH_(\w+) \(\(GhColour\)0xff([0-9a-f]{6})\)", text)}
-    rows = {name: re.findall(r"0xff[0-9a-f]{6}|GH_\w+", values)
-            for name, values in re.findall(r"(\w+)\[GH_PALETTE_STEPS\] = \{(.*?)\}", text, re.DOTALL)}
-    steps, on_steps = ([macros[v[3:]] if v.startswith("GH_") else "#" + v[4:] for v in rows[name]]
-                       for name in ("STEPS", "ON_STEPS"))
-    return {name: macros.get(macro) for name, macro in NAMES.items()}, steps, on_steps
+    rows = {name: [macros[v[3:]] if v.startswith("GH_") else "#" + v[4:]
+                   for v in re.findall(r"0xff[0-9a-f]{6}|GH_\w+", values)]
+            for name, values in re.findall(r"(\w+)\[GH_PALETTE_\w+\] = \{(.*?)\}", text, re.DOTALL)}
+    return {name: macros.get(macro) for name, macro in NAMES.items()}, rows
+
+
+def distance(a, b):
+    return sum((x - y) ** 2 for x, y in zip(a, b)) ** 0.5
+
+
+def pair_checks(rows):
+    """Of series and of the two sides of zero."""
+    for sight, matrix in SIGHTS.items():
+        series, below, above = ([lab(seen(matrix, tuple(linear(c)))) for c in rows[name]]
+                                for name in ("SERIES", "BELOW", "ABOVE"))
+        light = sorted(colour[0] for colour in series)
+        for name, values, least in (
+                ("any two series differ clearly", [distance(*p) for p in itertools.combinations(series, 2)],
+                 CLEAR_DIFFERENCE),
+                ("any two series differ in lightness", [b - a for a, b in zip(light, light[1:])], LIGHTNESS_STEP),
+                ("below zero is told from above", [distance(a, b) for a, b in zip(below, above)], CLEAR_DIFFERENCE),
+                ("lightness falls away from zero", [a[0] - b[0] for side in (below, above)
+                                                    for a, b in zip(side, side[1:])], LIGHTNESS_STEP)):
+            yield f"{sight}: {name}", min(values) >= least, f"{[round(v, 1) for v in values]}, at least {least}"
+    for name, colours, on_colours in (("a series", rows["SERIES"], rows["ON_SERIES"]),
+                                      ("a number below zero", rows["BELOW"], rows["ON_SIDE"]),
+                                      ("a number above zero", rows["ABOVE"], rows["ON_SIDE"])):
+        ratios = [contrast(a, b) for a, b in zip(colours, on_colours)]
+        yield (f"what is written on {name} is readable", min(ratios) >= LEAST_CONTRAST,
+               f"{[round(r, 2) for r in ratios]}, at least {LEAST_CONTRAST}")
 
 
 def checks(theme, header, source):
     """(sentence, whether it holds, figures)."""
     named, colours = theme_colours(theme)
-    drawn, steps, on_steps = drawing_colours(header, source)
+    drawn, rows = drawing_colours(header, source)
+    steps, on_steps = rows["STEPS"], rows["ON_STEPS"]
     for sight, matrix in SIGHTS.items():
         labs = [lab(seen(matrix, tuple(linear(c)))) for c in colours]
         falls = [a[0] - b[0] for a, b in zip(labs, labs[1:])]
-        apart = [sum((x - y) ** 2 for x, y in zip(a, b)) ** 0.5 for a, b in itertools.combinations(labs, 2)]
+        apart = [distance(a, b) for a, b in itertools.combinations(labs, 2)]
         # Lightness is what grey printing leaves over.
         for name, values, least in (("lightness falls with every band", falls, LIGHTNESS_STEP),
                                     ("any two bands differ clearly", apart, CLEAR_DIFFERENCE)):
@@ -87,6 +114,7 @@ def checks(theme, header, source):
     ratios = [contrast(a, b) for a, b in zip(steps, on_steps)]
     yield ("what is written on a band is readable", len(ratios) == len(colours) and min(ratios) >= LEAST_CONTRAST,
            f"{[round(r, 2) for r in ratios]}, at least {LEAST_CONTRAST}")
+    yield from pair_checks(rows)
 
 
 def main():

@@ -4,6 +4,8 @@
  *
  * Bands     Any number of bands is shown in four steps, 1 far from target to 4 on target, each with
  *           its colour and its mark: an open, quarter-, half-filled and full circle.
+ * Series    Parts of a whole, and numbers below and above zero, have colours of their own, held apart in
+ *           the same way. Series have a number beside the colour, signs a mark.
  */
 #pragma once
 
@@ -15,6 +17,8 @@ typedef uint32_t GhColour;
 
 enum {
     GH_PALETTE_STEPS = 4,
+    GH_PALETTE_SERIES = 8,
+    GH_PALETTE_SIDE = 4, /* steps on each side of zero */
 };
 
 #define GH_NO_COLOUR ((GhColour)0)
@@ -29,6 +33,14 @@ enum {
 /* Colour of a step 1..4; and the one, ink or paper, in which marks and words are readable on it. */
 GhColour gh_palette_step(int step);
 GhColour gh_palette_on_step(int step);
+
+/* Colour of a series, from 0 on; beyond the last they begin again. And ink or paper on it. */
+GhColour gh_palette_series(size_t index);
+GhColour gh_palette_on_series(size_t index);
+
+/* -GH_PALETTE_SIDE .. GH_PALETTE_SIDE: far below zero, around it, far above. And ink or paper on it. */
+GhColour gh_palette_diverging(int step);
+GhColour gh_palette_on_diverging(int step);
 
 /* The step of band index out of n_bands. */
 int gh_palette_step_of_band(size_t band, size_t n_bands);

@@ -34,6 +34,27 @@ test_colours(void)
     }
 }
 
+static void
+test_series(void)
+{
+    for (size_t i = 0; i < GH_PALETTE_SERIES; i++) {
+        for (size_t k = 0; k < i; k++)
+            g_assert_cmphex(gh_palette_series(i), !=, gh_palette_series(k));
+        g_assert_cmphex(gh_palette_series(i + GH_PALETTE_SERIES), ==, gh_palette_series(i));
+        g_assert_cmphex(gh_palette_on_series(i + GH_PALETTE_SERIES), ==, gh_palette_on_series(i));
+    }
+}
+
+static void
+test_diverging(void)
+{
+    for (int i = -GH_PALETTE_SIDE; i <= GH_PALETTE_SIDE; i++) {
+        for (int k = -GH_PALETTE_SIDE; k < i; k++)
+            g_assert_cmphex(gh_palette_diverging(i), !=, gh_palette_diverging(k));
+        g_assert_cmphex(gh_palette_on_diverging(i), ==, gh_palette_on_diverging(-i));
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -41,5 +62,9 @@ main(int argc, char **argv)
     g_test_add_func("/palette/any number of bands begins far from target and ends on it",
                     test_steps);
     g_test_add_func("/palette/steps cover what is below and carry ink or paper", test_colours);
+    g_test_add_func("/palette/eight series have colours of their own, then they begin again",
+                    test_series);
+    g_test_add_func("/palette/every step below and above zero has a colour of its own",
+                    test_diverging);
     return g_test_run();
 }

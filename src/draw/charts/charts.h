@@ -184,6 +184,7 @@ typedef struct {
     double projection_low, projection_high; /* of its last year; NAN: not known */
     const GhYearValue *path; /* what reaching the target would need: dotted; may be NULL */
     size_t n_path;
+    const char *projection_label, *path_label; /* said above; NULL: not */
     /* As above; ticks for which it writes "" are left out. */
     char *(*write_number)(const GhLang *lang, double value, void *data);
     void *write_data;
@@ -212,6 +213,9 @@ typedef struct {
         worst; /* ends of the axis: 1 and the number of units; the best at the beginning of the line */
     const GhInterval *rows;
     size_t n_rows;
+    /* What the marks mean, shown above: "published place", "middle of all runs", "half of all runs",
+     * "9 of 10 runs"; NULL: not said. */
+    const char *key_nominal, *key_median, *key_half, *key_range;
     double width;
 } GhIntervals;
 GhDrawing *gh_chart_intervals(const GhIntervals *intervals);

@@ -49,6 +49,14 @@ gh_block_room(const GhLang *lang, const GhBlock *block)
     return room;
 }
 
+char *
+gh_flow_number(const char *written)
+{
+    static const char LEFT_TO_RIGHT_MARK[] = "\u200e";
+
+    return g_strconcat(LEFT_TO_RIGHT_MARK, written, NULL);
+}
+
 /* -- drawing -- */
 
 GhFlow

@@ -40,6 +40,10 @@ GhBlock gh_block(const GhLang *lang, const GhInk *ink, const char *text, double 
 void gh_block_clear(GhBlock *block);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GhBlock, gh_block_clear)
 
+/* A number reads from left to right, its minus sign first, also where the language runs from the right.
+ * Owned by the caller. */
+char *gh_flow_number(const char *written);
+
 double gh_block_height(const GhBlock *block);
 double gh_block_room(const GhLang *lang, const GhBlock *block); /* of its longest line */
 

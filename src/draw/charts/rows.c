@@ -14,6 +14,7 @@ static const double LABEL_SHARE = 0.42;
 static const double COLUMN_GAP = 16;
 static const double ROW_GAP = 10;
 static const double ROW_GAP_NARROW = 14;
+static const double ROW_GAP_DENSE = 3, ROW_GAP_DENSE_NARROW = 7;
 static const double PLOT_GAP = 4; /* between a label and the plot below it */
 static const double HEADING_ABOVE = 14;
 static const double HEADING_BELOW = 6;
@@ -163,7 +164,8 @@ stand_wide(const GhRowChart *chart, Place *place)
 {
     double label = gh_block_height(&place->label), below = gh_block_height(&place->below);
     double value = gh_block_height(&place->value);
-    double height = MAX(MAX(label + below, chart->plot_height), value) + ROW_GAP;
+    double height = MAX(MAX(label + below, chart->plot_height), value)
+                    + (chart->dense ? ROW_GAP_DENSE : ROW_GAP);
 
     place->bottom = place->top + height;
     place->middle = place->top + height / 2;
@@ -177,12 +179,13 @@ stand_narrow(const GhRowChart *chart, Place *place)
 {
     double label = gh_block_height(&place->label), value = gh_block_height(&place->value);
     double texts = place->value_apart ? label + value : MAX(label, value);
+    double gap = chart->dense ? ROW_GAP_DENSE_NARROW : ROW_GAP_NARROW;
 
     place->label_top = place->top;
     place->value_top = place->value_apart ? place->top + label : place->top;
     place->middle = place->top + texts + PLOT_GAP + chart->plot_height / 2;
     place->below_top = place->middle + chart->plot_height / 2 + PLOT_GAP;
-    place->bottom = place->below_top + gh_block_height(&place->below) + ROW_GAP_NARROW - PLOT_GAP;
+    place->bottom = place->below_top + gh_block_height(&place->below) + gap - PLOT_GAP;
 }
 
 /* Returns where the next row may begin. */
@@ -223,7 +226,7 @@ make_layout(Layout *layout)
                             chart->width - (layout->wide ? layout->plot_start : 0), AXIS_LINES_MAX);
     layout->target = gh_block(chart->lang, &target, has_target(chart) ? chart->target_label : "",
                               chart->width / 2, AXIS_LINES_MAX);
-    layout->target_top = gh_block_height(&layout->axis) + AXIS_GAP;
+    layout->target_top = chart->head + gh_block_height(&layout->axis) + AXIS_GAP;
     layout->ticks_top = layout->target_top + gh_block_height(&layout->target);
     layout->rows_top = layout->ticks_top + GH_TYPE_NOTE.pitch + AXIS_GAP;
     layout->places = g_new0(Place, MAX(chart->n_rows, 1));
@@ -337,7 +340,7 @@ draw_axis(const Layout *layout)
     static const GhPaint thin = {.stroke = GH_RULE}, zero = {.stroke = GH_SOFT_INK};
     const GhRowChart *chart = layout->chart;
 
-    gh_flow_block(&layout->flow, layout->wide ? layout->plot_start : 0, 0, GH_ALIGN_START,
+    gh_flow_block(&layout->flow, layout->wide ? layout->plot_start : 0, chart->head, GH_ALIGN_START,
                   &layout->axis);
     for (size_t i = 0; i < chart->n_ticks; i++)
         draw_lines(layout, chart->ticks[i], layout->rows_top, chart->ticks[i] == 0 ? &zero : &thin);
@@ -449,6 +452,8 @@ gh_row_chart(const GhRowChart *chart)
     GhDrawing *drawing =
         gh_drawing_new(chart->width, layout.height, chart->lang, chart->title, chart->description);
     layout.flow = gh_flow(drawing);
+    if (chart->draw_head != NULL)
+        chart->draw_head(&layout.flow, chart->chart);
     draw_axis(&layout);
     for (size_t i = 0; i < chart->n_rows; i++) {
         draw_heading(&layout, i);
@@ -469,6 +474,19 @@ gh_row_ticks(const GhScale *scale)
     for (size_t i = 1; i < scale->n_ticks; i++)
         ticks[i] = gh_scale_tick(scale, i == 1 ? last : i - 1);
     return ticks;
+}
+
+char **
+gh_row_tick_texts(const GhLang *lang, const double *ticks, size_t n_ticks)
+{
+    static const unsigned DECIMALS = 6; /* at most: trailing zeros are not written */
+    char **texts = g_new0(char *, n_ticks + 1);
+
+    for (size_t i = 0; i < n_ticks; i++) {
+        g_autofree char *text = gh_lang_number(lang, ticks[i], DECIMALS);
+        texts[i] = ticks[i] < 0 ? gh_flow_number(text) : g_steal_pointer(&text);
+    }
+    return texts;
 }
 
 double *

@@ -55,14 +55,20 @@ typedef struct {
     double plot_height;
     double lines_height; /* of the plot, from its top, that has no text; 0: all */
     double inset;        /* what a mark at an end of the axis needs on both sides */
+    bool dense;          /* many rows: they stand closer */
+    double head;         /* free above all, for draw_head */
+    void (*draw_head)(const GhFlow *flow, const void *chart); /* may be NULL */
     GhRowDraw draw;
-    const void *chart; /* passed to draw */
+    const void *chart; /* passed to both */
 } GhRowChart;
 
 GhDrawing *gh_row_chart(const GhRowChart *chart);
 
 /* The ticks of a scale: the ends first. Owned by the caller. */
 double *gh_row_ticks(const GhScale *scale);
+
+/* Ticks as plain numbers (g_strfreev). */
+char **gh_row_tick_texts(const GhLang *lang, const double *ticks, size_t n_ticks);
 
 /* For scores and shares: 0, 100 and the bounds, written in the language (g_strfreev). Owned by the
  * caller; *ret_n of them. */

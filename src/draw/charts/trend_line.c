@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* trend_line.c - one value over the years: line, dots with marks, target. Values are written at their dots
  * where they stand clear of line, dots and each other; the newest before all others. */
+#include "draw/charts/trend_line.h"
+
 #include <math.h>
 
-#include "draw/charts/flow.h"
-#include "draw/charts/years.h"
 #include "draw/text.h"
 
 /* Units; our choice. */
@@ -12,8 +12,6 @@ static const double HEIGHT_SHARE = 0.42; /* of the width */
 static const double HEIGHT_MIN = 150, HEIGHT_MAX = 300;
 static const double HEADROOM = 30; /* for values above the highest dot, and below the lowest */
 static const double GAP = 8;
-static const double DOT = 6;
-static const double LABEL_GAP = 3;   /* between a dot and its value */
 static const double YEAR_INSET = 20; /* half a year's number, and some air */
 
 enum {
@@ -21,31 +19,17 @@ enum {
     TITLE_LINES_MAX = 4,
 };
 
-typedef struct {
-    double left, top, right, bottom; /* x in flow */
-} Box;
-
-typedef struct {
-    const GhTrendLine *line;
-    GhFlow flow;
-    GhScale scale;
-    GhYears years;
-    GhBlock axis;
-    double plot_start, plot_top, plot_bottom, height;
-    GArray *taken; /* of Box: texts and dots */
-} Layout;
-
 static void
-layout_clear(Layout *layout)
+layout_clear(GhTrendLayout *layout)
 {
     gh_block_clear(&layout->axis);
+    gh_key_clear(&layout->key);
     g_clear_pointer(&layout->taken, g_array_unref);
+    g_clear_pointer(&layout->strokes, g_array_unref);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Layout, layout_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GhTrendLayout, layout_clear)
 
 static const GhInk NOTE = {&GH_TYPE_NOTE, GH_WEIGHT_REGULAR, GH_SOFT_INK};
-static const GhInk TARGET = {&GH_TYPE_NOTE, GH_WEIGHT_REGULAR, GH_INK};
-static const GhInk VALUE = {&GH_TYPE_LABEL, GH_WEIGHT_REGULAR, GH_INK};
 
 /* -- layout -- */
 
@@ -70,7 +54,7 @@ tick_text(const GhTrendLine *line, double value)
 }
 
 static double
-widest_tick(const Layout *layout)
+widest_tick(const GhTrendLayout *layout)
 {
     double room = 0;
 
@@ -82,46 +66,59 @@ widest_tick(const Layout *layout)
 }
 
 static void
-make_layout(Layout *layout)
+make_layout(GhTrendLayout *layout)
 {
     const GhTrendLine *line = layout->line;
-    const GhYears years = gh_years(line->values, line->n_values, 0, 1);
+    GhYears years = gh_years(line->values, line->n_values, 0, 1);
 
+    gh_trend_ahead_extend(line, &years.extent, &years.first, &years.last);
     layout->axis = gh_block(line->lang, &NOTE, line->axis, line->width, TITLE_LINES_MAX);
+    layout->key = gh_trend_ahead_key(line);
     layout->scale = find_scale(line, &years.extent);
     layout->plot_start = widest_tick(layout) + GAP;
-    layout->years = gh_years(line->values, line->n_values, layout->plot_start + YEAR_INSET,
-                             line->width - YEAR_INSET);
-    layout->plot_top = gh_block_height(&layout->axis) + HEADROOM;
+    layout->years = years;
+    layout->years.start = layout->plot_start + YEAR_INSET;
+    layout->years.end = line->width - YEAR_INSET;
+    layout->plot_top = layout->key.height + gh_block_height(&layout->axis) + HEADROOM;
     layout->plot_bottom =
         layout->plot_top + CLAMP(HEIGHT_SHARE * line->width, HEIGHT_MIN, HEIGHT_MAX);
     layout->height = layout->plot_bottom + HEADROOM + NOTE.type->pitch;
-    layout->taken = g_array_new(FALSE, FALSE, sizeof(Box));
+    layout->taken = g_array_new(FALSE, FALSE, sizeof(GhTrendBox));
+    layout->strokes = g_array_new(FALSE, FALSE, sizeof(GhTrendStroke));
 }
 
-static double
-y_of(const Layout *layout, double value)
+double
+gh_trend_y(const GhTrendLayout *layout, double value)
 {
     return layout->plot_bottom
            - gh_scale_share(&layout->scale, value) * (layout->plot_bottom - layout->plot_top);
 }
 
-static double
-x_of(const Layout *layout, size_t index)
+double
+gh_trend_x(const GhTrendLayout *layout, int year)
 {
-    return gh_years_x(&layout->years, layout->line->values[index].year);
+    return gh_years_x(&layout->years, year);
+}
+
+void
+gh_trend_add_stroke(GhTrendLayout *layout, double x1, double y1, double x2, double y2)
+{
+    const GhTrendStroke stroke = {x1, y1, x2, y2};
+
+    g_array_append_val(layout->strokes, stroke);
 }
 
 /* -- the frame -- */
 
 static void
-draw_scale(const Layout *layout)
+draw_scale(const GhTrendLayout *layout)
 {
     static const GhPaint thin = {.stroke = GH_RULE}, zero = {.stroke = GH_SOFT_INK};
 
-    gh_flow_block(&layout->flow, 0, 0, GH_ALIGN_START, &layout->axis);
+    gh_trend_ahead_draw_key(layout);
+    gh_flow_block(&layout->flow, 0, layout->key.height, GH_ALIGN_START, &layout->axis);
     for (size_t i = 0; i < layout->scale.n_ticks; i++) {
-        double value = gh_scale_tick(&layout->scale, i), y = y_of(layout, value);
+        double value = gh_scale_tick(&layout->scale, i), y = gh_trend_y(layout, value);
         g_autofree char *text = tick_text(layout->line, value);
         if (*text == '\0')
             continue;
@@ -137,7 +134,7 @@ draw_scale(const Layout *layout)
 /* Every year where there is room, else every second, fifth, tenth ...; counted from the newest, which
  * is always there. */
 static int
-year_step(const Layout *layout, double room)
+year_step(const GhTrendLayout *layout, double room)
 {
     static const int STEPS[] = {1, 2, 5, 10, 20, 50, 100};
     const GhYears *years = &layout->years;
@@ -152,7 +149,7 @@ year_step(const Layout *layout, double room)
 }
 
 static void
-draw_years(const Layout *layout)
+draw_years(const GhTrendLayout *layout)
 {
     static const GhPaint tick = {.stroke = GH_SOFT_INK};
     const GhYears *years = &layout->years;
@@ -174,7 +171,7 @@ draw_years(const Layout *layout)
 
 /* The lines from year to year, or those over years without a value. */
 static void
-draw_line(const Layout *layout, bool over_gaps, const GhPaint *paint)
+draw_line(GhTrendLayout *layout, bool over_gaps, const GhPaint *paint)
 {
     GhDrawing *drawing = layout->flow.drawing;
     const GhYearValue *values = layout->line->values;
@@ -183,20 +180,23 @@ draw_line(const Layout *layout, bool over_gaps, const GhPaint *paint)
     for (size_t i = 0; i < n_values; i++) {
         size_t before = 0;
         if (!gh_years_joins(&layout->years, i, &before)
-            || gh_years_follows(&layout->years, i) == over_gaps)
+            || gh_years_follows(&layout->years, i) == over_gaps
+            || gh_trend_is_broken(layout->line, values[before].year, values[i].year))
             continue;
+        double x1 = gh_trend_x(layout, values[before].year),
+               y1 = gh_trend_y(layout, values[before].y);
+        double x2 = gh_trend_x(layout, values[i].year), y2 = gh_trend_y(layout, values[i].y);
         if (drawn != before)
-            gh_drawing_move_to(drawing, gh_flow_x(&layout->flow, x_of(layout, before)),
-                               y_of(layout, values[before].y));
-        gh_drawing_line_to(drawing, gh_flow_x(&layout->flow, x_of(layout, i)),
-                           y_of(layout, values[i].y));
+            gh_drawing_move_to(drawing, gh_flow_x(&layout->flow, x1), y1);
+        gh_drawing_line_to(drawing, gh_flow_x(&layout->flow, x2), y2);
+        gh_trend_add_stroke(layout, x1, y1, x2, y2);
         drawn = i;
     }
     gh_drawing_paint(drawing, paint);
 }
 
 static void
-draw_lines(const Layout *layout)
+draw_lines(GhTrendLayout *layout)
 {
     static const GhPaint full = {.stroke = GH_INK, .stroke_width = 1.6};
     static const GhPaint dashed = {.stroke = GH_SOFT_INK, .stroke_width = 1, .dash = 3};
@@ -206,156 +206,28 @@ draw_lines(const Layout *layout)
 }
 
 static void
-draw_dots(Layout *layout)
+draw_dots(GhTrendLayout *layout)
 {
     for (size_t i = 0; i < layout->line->n_values; i++) {
         const GhYearValue *value = &layout->line->values[i];
         if (isnan(value->y))
             continue;
-        double x = x_of(layout, i), y = y_of(layout, value->y);
+        double x = gh_trend_x(layout, value->year), y = gh_trend_y(layout, value->y);
         g_autofree char *name = g_strdup_printf("%d: %s", value->year, value->value);
-        const Box box = {x - DOT, y - DOT, x + DOT, y + DOT};
+        const GhTrendBox box = {x - GH_TREND_DOT, y - GH_TREND_DOT, x + GH_TREND_DOT,
+                                y + GH_TREND_DOT};
         gh_drawing_begin_part(layout->flow.drawing, &(GhDrawingPart){.name = name});
         gh_flow_dot(&layout->flow, value->step > 0 ? GH_SHOWN_BAND : GH_SHOWN_NO_TARGET,
-                    value->step, x, y, DOT);
+                    value->step, x, y, GH_TREND_DOT);
         gh_drawing_end_part(layout->flow.drawing);
         g_array_append_val(layout->taken, box);
     }
 }
 
-/* -- texts that look for a place -- */
-
-static double
-y_between(const Layout *layout, size_t before, size_t index, double x)
-{
-    double x1 = x_of(layout, before), x2 = x_of(layout, index);
-    double y1 = y_of(layout, layout->line->values[before].y);
-    double y2 = y_of(layout, layout->line->values[index].y);
-
-    return y1 + (y2 - y1) * (x - x1) / (x2 - x1);
-}
-
-static bool
-crosses_line(const Layout *layout, const Box *box)
-{
-    for (size_t i = 1; i < layout->line->n_values; i++) {
-        size_t before = 0;
-        if (!gh_years_joins(&layout->years, i, &before))
-            continue;
-        double left = MAX(box->left, x_of(layout, before)),
-               right = MIN(box->right, x_of(layout, i));
-        if (left >= right)
-            continue;
-        double y1 = y_between(layout, before, i, left), y2 = y_between(layout, before, i, right);
-        if (MIN(y1, y2) < box->bottom && MAX(y1, y2) > box->top)
-            return true;
-    }
-    return false;
-}
-
-static bool
-is_free(const Layout *layout, const Box *box)
-{
-    for (guint i = 0; i < layout->taken->len; i++) {
-        const Box *other = &g_array_index(layout->taken, Box, i);
-        if (box->left < other->right && other->left < box->right && box->top < other->bottom
-            && other->top < box->bottom)
-            return false;
-    }
-    return !crosses_line(layout, box);
-}
-
-/* On paper, so that no thin line runs through it. */
-static void
-put_text(Layout *layout, const Box *box, const GhBlock *block)
-{
-    static const GhPaint paper = {.fill = GH_PAPER};
-
-    gh_flow_rect(&layout->flow, box->left, box->top, box->right - box->left, box->bottom - box->top,
-                 &paper);
-    gh_flow_block(&layout->flow, (box->left + box->right) / 2, box->top, GH_ALIGN_MIDDLE, block);
-    g_array_append_val(layout->taken, *box);
-}
-
-static void
-draw_target(Layout *layout)
-{
-    static const GhPaint paint = {.stroke = GH_INK, .stroke_width = 1.2};
-    const GhTrendLine *line = layout->line;
-    if (isnan(line->target))
-        return;
-
-    double y = y_of(layout, line->target), width = layout->flow.width;
-    const Box stroke = {layout->plot_start, y - 1, width, y + 1};
-    g_auto(GhBlock) block =
-        gh_block(line->lang, &TARGET, line->target_label, width - layout->plot_start, 1);
-    double room = gh_block_room(line->lang, &block), height = gh_block_height(&block);
-    const double starts[] = {MIN(layout->plot_start + GAP, width - room), width - room};
-    const double tops[] = {y - LABEL_GAP - height, y + LABEL_GAP};
-    Box best = {starts[0], tops[0], starts[0] + room, tops[0] + height};
-
-    /* Above before below, where the line begins before where it ends. */
-    for (size_t i = G_N_ELEMENTS(starts) * G_N_ELEMENTS(tops); i-- > 0;) {
-        double start = starts[i % 2];
-        const Box box = {start, tops[i / 2], start + room, tops[i / 2] + height};
-        if (is_free(layout, &box))
-            best = box;
-    }
-    gh_flow_line(&layout->flow, layout->plot_start, y, width, y, &paint);
-    put_text(layout, &best, &block);
-    g_array_append_val(layout->taken, stroke);
-}
-
-static void
-draw_value(Layout *layout, size_t index)
-{
-    const GhYearValue *value = &layout->line->values[index];
-    if (isnan(value->y))
-        return;
-
-    g_auto(GhBlock) block =
-        gh_block(layout->line->lang, &VALUE, value->value, layout->flow.width, 1);
-    double room = gh_block_room(layout->line->lang, &block), height = gh_block_height(&block);
-    double start =
-        gh_flow_keep_inside(x_of(layout, index), room, layout->plot_start, layout->flow.width);
-    double y = y_of(layout, value->y);
-    const double tops[] = {y - DOT - LABEL_GAP - height, y + DOT + LABEL_GAP};
-
-    for (size_t i = 0; i < G_N_ELEMENTS(tops); i++) {
-        const Box box = {start, tops[i], start + room, tops[i] + height};
-        if (is_free(layout, &box)) {
-            put_text(layout, &box, &block);
-            return;
-        }
-    }
-}
-
-/* The newest, the first, then the others from the newest on. */
-static void
-draw_values(Layout *layout)
-{
-    size_t n_values = layout->line->n_values, last = n_values, first = n_values;
-
-    for (size_t i = 0; i < n_values; i++) {
-        if (isnan(layout->line->values[i].y))
-            continue;
-        if (first == n_values)
-            first = i;
-        last = i;
-    }
-    if (last == n_values)
-        return;
-    draw_value(layout, last);
-    if (first != last)
-        draw_value(layout, first);
-    for (size_t i = last; i-- > first + 1;)
-        draw_value(layout, i);
-}
-
 GhDrawing *
 gh_chart_trend_line(const GhTrendLine *line)
 {
-    g_auto(Layout) layout = {.line = line};
+    g_auto(GhTrendLayout) layout = {.line = line};
 
     make_layout(&layout);
     GhDrawing *drawing =
@@ -364,8 +236,10 @@ gh_chart_trend_line(const GhTrendLine *line)
     draw_scale(&layout);
     draw_years(&layout);
     draw_lines(&layout);
+    gh_trend_draw_ahead(&layout);
     draw_dots(&layout);
-    draw_target(&layout);
-    draw_values(&layout);
+    gh_trend_draw_target(&layout);
+    gh_trend_draw_breaks(&layout);
+    gh_trend_draw_values(&layout);
     return drawing;
 }

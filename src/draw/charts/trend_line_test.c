@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "draw/charts/charts_testing.h"
+#include "draw/charts/trend_line.h"
 #include "draw/charts/years.h"
 #include "draw/draw_testing.h"
 #include "draw/golden_testing.h"
@@ -197,6 +198,145 @@ test_many_years(void)
     }
 }
 
+/* -- what lies ahead -- */
+
+static const GhYearValue LOW[] = {
+    {.year = 2015, .y = 20, .value = "20", .step = 1},
+    {.year = 2016, .y = 24, .value = "24", .step = 1},
+    {.year = 2018, .y = 22, .value = "22", .step = 1},
+    {.year = 2019, .y = 30, .value = "30", .step = 1},
+    {.year = 2022, .y = 36, .value = "36", .step = 2},
+};
+static const GhYearValue PROJECTION[] = {{.year = 2026, .y = 44, .value = "44"},
+                                         {.year = 2030, .y = 52, .value = "52 in 2030"}};
+static const GhYearValue PATH[] = {{.year = 2030, .y = 80, .value = "80 needed"}};
+static const int BREAKS[] = {2010, 2018, 2022, 2040};
+
+static GhTrendLine
+trend_ahead(const GhLang *lang, double width)
+{
+    GhTrendLine line = trend(lang, LOW, G_N_ELEMENTS(LOW), width);
+
+    line.breaks = &BREAKS[1];
+    line.n_breaks = 1;
+    line.break_label = "definition changed";
+    line.projection = PROJECTION;
+    line.n_projection = G_N_ELEMENTS(PROJECTION);
+    line.projection_low = 44;
+    line.projection_high = 61;
+    line.path = PATH;
+    line.n_path = G_N_ELEMENTS(PATH);
+    line.projection_label = "where the trend leads, with its range";
+    line.path_label = "what the target needs";
+    return line;
+}
+
+static void
+test_ahead_golden(void)
+{
+    static const struct {
+        const char *name, *tag;
+        double width;
+    } cases[] = {
+        {"trend-line-ahead-wide", "en", 720},
+        {"trend-line-ahead-narrow", "en", 340},
+        {"trend-line-ahead-right-to-left", "ar", 720},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const GhTrendLine line = trend_ahead(gh_draw_testing_lang(cases[i].tag), cases[i].width);
+        g_autoptr(GhDrawing) drawing = gh_chart_trend_line(&line);
+        gh_texts_assert_apart(drawing);
+        gh_golden_assert_drawing(cases[i].name, drawing, (unsigned)cases[i].width);
+    }
+}
+
+static void
+test_breaks(void)
+{
+    static const struct {
+        int before, year;
+        bool broken;
+    } cases[] = {
+        {2015, 2017, false}, {2017, 2018, true}, {2018, 2019, false},
+        {2015, 2030, true},  {2021, 2022, true}, {2022, 2039, false},
+    };
+    GhTrendLine line = trend_ahead(gh_lang_source(), 720);
+
+    line.breaks = BREAKS;
+    line.n_breaks = G_N_ELEMENTS(BREAKS);
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_test_message("%d to %d", cases[i].before, cases[i].year);
+        g_assert_cmpint(gh_trend_is_broken(&line, cases[i].before, cases[i].year), ==,
+                        cases[i].broken);
+    }
+}
+
+/* How many elements have a stroke of so many units. */
+static guint
+count_width(const GhTrendLine *line, const char *name, double width)
+{
+    g_autoptr(GhDrawing) drawing = gh_chart_trend_line(line);
+    g_autoptr(GPtrArray) elements = gh_draw_testing_svg(drawing, GH_SVG_INLINE);
+    guint n = 0;
+
+    for (guint i = 0; i < gh_draw_testing_count(elements, name); i++) {
+        const char *stroke =
+            gh_draw_testing_own(gh_draw_testing_nth(elements, name, i), "stroke-width");
+        n += stroke != NULL && g_ascii_strtod(stroke, NULL) == width;
+    }
+    return n;
+}
+
+/* Without a value no line begins, and without a range there is no wedge. */
+static void
+test_ahead_few(void)
+{
+    GhTrendLine line = trend_ahead(gh_lang_source(), 340);
+
+    g_assert_cmpuint(count_width(&line, "path", 1.8), ==, 2);
+    line.n_path = 0;
+    g_assert_cmpuint(count_width(&line, "path", 1.8), ==, 1);
+    line.projection_low = NAN;
+    g_autoptr(GhDrawing) no_range = gh_chart_trend_line(&line);
+    gh_texts_assert_apart(no_range);
+    line.n_values = 0;
+    g_assert_cmpuint(count_width(&line, "path", 1.8), ==, 0);
+}
+
+/* The axes reach to the last year and the highest value ahead. */
+static void
+test_ahead_axes(void)
+{
+    GhTrendLine line = trend_ahead(gh_lang_source(), 720);
+
+    line.target = NAN;
+    g_autoptr(GhDrawing) drawing = gh_chart_trend_line(&line);
+    g_assert_true(has_text(drawing, "2030"));
+    g_assert_true(has_text(drawing, "80"));
+    g_assert_true(has_text(drawing, "52 in 2030"));
+    g_assert_true(has_text(drawing, "definition changed"));
+}
+
+static GhDrawing *
+draw_ahead_names(const GhLang *lang, const char *const *names, double width)
+{
+    GhTrendLine line = trend_ahead(lang, width);
+
+    line.axis = names[0];
+    line.target_label = names[2];
+    line.break_label = names[3];
+    line.projection_label = names[1];
+    line.path_label = names[5];
+    return gh_chart_trend_line(&line);
+}
+
+static void
+test_ahead_texts(void)
+{
+    gh_charts_testing_sweep(draw_ahead_names);
+}
+
 static GhDrawing *
 draw_names(const GhLang *lang, const char *const *names, double width)
 {
@@ -296,6 +436,12 @@ main(int argc, char **argv)
     g_test_add_func("/trend line/few or no values are drawn too", test_few);
     g_test_add_func("/trend line/many years keep apart, the newest is named", test_many_years);
     g_test_add_func("/trend line/texts keep apart in every script and width", test_texts);
+    g_test_add_func("/trend line/with what lies ahead looks as it did", test_ahead_golden);
+    g_test_add_func("/trend line/is cut where the definition changed", test_breaks);
+    g_test_add_func("/trend line/leads on from the last value only", test_ahead_few);
+    g_test_add_func("/trend line/axes reach to what lies ahead", test_ahead_axes);
+    g_test_add_func("/trend line/texts ahead keep apart in every script and width",
+                    test_ahead_texts);
     g_test_add_func("/trend line/is quick", test_cost);
     g_test_add_func("/spark line/looks as it did", test_spark_golden);
     g_test_add_func("/spark line/equal values, one and none", test_spark);

@@ -14,6 +14,13 @@
 
 #include "index/run.h"
 
+enum {
+    GH_INDEX_MAX_DIMENSIONS = 2000,       /* of a sample: two a parameter in a sensitivity analysis */
+    GH_INDEX_MAX_REPLICATIONS = 10000000, /* of all: N, or N (d + 2) */
+    GH_INDEX_MAX_PLACES = 500000000,      /* units x replications whose places are kept: 2 GB */
+    GH_INDEX_MAX_DOMINANCE_UNITS = 10000, /* 0.8 GB */
+};
+
 typedef enum {
     GH_INDEX_UNCERTAINTY, /* N replications */
     GH_INDEX_SENSITIVITY, /* N (d + 2) replications, which rank statistics use the first 2 N of */
@@ -75,7 +82,7 @@ typedef struct {
     double *scores; /* the same */
     GPtrArray
         *parameters; /* of char **: each replication's, as written ("min_max 1 100"), NULL-ended */
-    size_t n_prefixes; /* distinct beginnings that were computed */
+    size_t n_prefixes; /* distinct beginnings before the last uncertain step: each is computed once */
 } GhIndexUncertaintyResult;
 
 GhIndexUncertaintyResult *gh_index_uncertainty(GhIndexData *data, const GhIndexSpec *spec,
@@ -89,7 +96,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhIndexUncertaintyResult, gh_index_uncertainty_res
 /* Random number k of a stream, uniform in (0, 1): Philox4x32-10 (Salmon et al. 2011). */
 double gh_index_uniform(uint64_t seed, uint32_t stream, uint64_t k);
 
-/* n points in d dimensions, n x d column-major, in (0, 1). Sobol: Joe and Kuo's directions as in GSL up to 40
+/* n points in d dimensions, n x d column-major, in (0, 1). Sobol: Bratley and Fox 1988 as in GSL up to 40
  * dimensions, shifted at random by the seed; beyond, Latin hypercube columns. */
 bool gh_index_sample(GhIndexSampling sampling, size_t n, size_t d, uint64_t seed,
                      double *ret_sample, GError **error);

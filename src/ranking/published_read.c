@@ -1,0 +1,319 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* published_read.c - rankings out of the database. */
+#include <math.h>
+
+#include "ranking/published.h"
+
+void
+gh_ranking_free(GhRanking *ranking)
+{
+    if (ranking == NULL)
+        return;
+    g_free(ranking->slug);
+    g_free(ranking->title);
+    g_free(ranking->summary);
+    g_free(ranking->author);
+    g_free(ranking->framework_id);
+    g_free(ranking->framework_version);
+    g_free(ranking->program_version);
+    g_free(ranking->withdrawn_reason);
+    g_free(ranking);
+}
+
+static void
+city_free(gpointer pointer)
+{
+    GhRankedCity *city = pointer;
+
+    g_free(city->slug);
+    g_free(city->name);
+    g_free(city->country_code);
+    g_free(city);
+}
+
+static void
+choice_free(gpointer pointer)
+{
+    GhRankingChoice *choice = pointer;
+
+    g_free(choice->name);
+    g_free(choice);
+}
+
+void
+gh_ranking_whole_free(GhRankingWhole *whole)
+{
+    if (whole == NULL)
+        return;
+    gh_ranking_free(whole->ranking);
+    g_clear_pointer(&whole->cities, g_ptr_array_unref);
+    g_clear_pointer(&whole->choices, g_ptr_array_unref);
+    g_free(whole);
+}
+
+static double
+number(const GhQuery *query, int column)
+{
+    return gh_query_is_null(query, column) ? NAN : gh_query_double(query, column);
+}
+
+/* -- rankings -- */
+
+/* The order of read_ranking. */
+#define RANKING_COLUMNS                                                                            \
+    "r.ranking_id, r.slug, r.title, r.summary, r.author, r.published_us, r.framework_id,"          \
+    " r.framework_version, r.program_version, r.data_version, r.year, r.first_year, r.last_year,"  \
+    " r.n_cities, r.n_indicators, r.replications, r.seed, r.top_k, r.mean_shift, r.median_width,"  \
+    " r.clear_pairs, r.withdrawn_us, r.withdrawn_reason"
+enum {
+    N_RANKING_COLUMNS = 23
+};
+
+static GhRanking *
+read_ranking(const GhQuery *query)
+{
+    GhRanking *ranking = g_new0(GhRanking, 1);
+
+    ranking->id = gh_query_int64(query, 0);
+    ranking->slug = g_strdup(gh_query_text(query, 1));
+    ranking->title = g_strdup(gh_query_text(query, 2));
+    ranking->summary = g_strdup(gh_query_text(query, 3));
+    ranking->author = g_strdup(gh_query_text(query, 4));
+    ranking->published_us = gh_query_int64(query, 5);
+    ranking->framework_id = g_strdup(gh_query_text(query, 6));
+    ranking->framework_version = g_strdup(gh_query_text(query, 7));
+    ranking->program_version = g_strdup(gh_query_text(query, 8));
+    ranking->data_version = gh_query_int64(query, 9);
+    ranking->year = (int)gh_query_int64(query, 10);
+    ranking->first_year = (int)gh_query_int64(query, 11);
+    ranking->last_year = (int)gh_query_int64(query, 12);
+    ranking->n_cities = (size_t)gh_query_int64(query, 13);
+    ranking->n_indicators = (size_t)gh_query_int64(query, 14);
+    ranking->replications = (size_t)gh_query_int64(query, 15);
+    ranking->seed = g_ascii_strtoull(gh_query_text(query, 16), NULL, 10);
+    ranking->top_k = (size_t)gh_query_int64(query, 17);
+    ranking->mean_shift = number(query, 18);
+    ranking->median_width = number(query, 19);
+    ranking->clear_pairs = number(query, 20);
+    ranking->withdrawn_us = gh_query_int64(query, 21);
+    ranking->withdrawn_reason = g_strdup(gh_query_text(query, 22));
+    return ranking;
+}
+
+static void
+free_ranking(gpointer pointer)
+{
+    gh_ranking_free(pointer);
+}
+
+static const char SQL_LIST[] = "SELECT " RANKING_COLUMNS " FROM ranking r"
+                               " ORDER BY CASE WHEN r.withdrawn_us = 0 THEN 0 ELSE 1 END,"
+                               " r.published_us DESC, r.slug";
+
+GPtrArray *
+gh_ranking_list(GhDb *db, GError **error)
+{
+    g_autoptr(GPtrArray) rankings = g_ptr_array_new_with_free_func(free_ranking);
+    bool row = false;
+
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_LIST, error);
+    if (query == NULL || !gh_query_next(query, &row, error))
+        return NULL;
+    while (row) {
+        g_ptr_array_add(rankings, read_ranking(query));
+        if (!gh_query_next(query, &row, error))
+            return NULL;
+    }
+    return g_steal_pointer(&rankings);
+}
+
+static const char SQL_GET[] = "SELECT " RANKING_COLUMNS " FROM ranking r WHERE r.slug = $1";
+
+/* *ret_ranking stays NULL when there is none. */
+static bool
+get_ranking(GhDb *db, const char *slug, GhRanking **ret_ranking, GError **error)
+{
+    bool row = false;
+
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_GET, error);
+    if (query == NULL)
+        return false;
+    gh_query_bind_text(query, 1, slug);
+    if (!gh_query_next(query, &row, error))
+        return false;
+    if (row)
+        *ret_ranking = read_ranking(query);
+    return true;
+}
+
+/* -- their cities -- */
+
+/* The order of read_city. */
+#define CITY_COLUMNS                                                                               \
+    "c.slug, c.name, c.country_code, k.city_id, k.year, k.place, k.score, k.mean, k.median, k.q5," \
+    " k.q25, k.q75, k.q95, k.p_top, k.n_available, k.population"
+
+/* first: the column at which CITY_COLUMNS begin. */
+static GhRankedCity *
+read_city(const GhQuery *query, int first, size_t n_indicators)
+{
+    GhRankedCity *city = g_new0(GhRankedCity, 1);
+
+    city->slug = g_strdup(gh_query_text(query, first));
+    city->name = g_strdup(gh_query_text(query, first + 1));
+    city->country_code = g_strdup(gh_query_text(query, first + 2));
+    city->city_id = gh_query_int64(query, first + 3);
+    city->year = (int)gh_query_int64(query, first + 4);
+    city->place = (int)gh_query_int64(query, first + 5);
+    city->score = number(query, first + 6);
+    city->mean = number(query, first + 7);
+    city->median = number(query, first + 8);
+    city->q5 = number(query, first + 9);
+    city->q25 = number(query, first + 10);
+    city->q75 = number(query, first + 11);
+    city->q95 = number(query, first + 12);
+    city->p_top = number(query, first + 13);
+    city->n_available = (size_t)gh_query_int64(query, first + 14);
+    city->population = number(query, first + 15);
+    city->n_indicators = n_indicators;
+    return city;
+}
+
+static const char SQL_CITIES[] = "SELECT " CITY_COLUMNS " FROM ranking_city k"
+                                 " JOIN city c ON c.city_id = k.city_id"
+                                 " WHERE k.ranking_id = $1"
+                                 " ORDER BY CASE WHEN k.place = 0 THEN 1 ELSE 0 END, k.place,"
+                                 " c.name, c.slug";
+
+static bool
+read_cities(GhDb *db, GhRankingWhole *whole, GError **error)
+{
+    bool row = false;
+
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_CITIES, error);
+    if (query == NULL)
+        return false;
+    gh_query_bind_int64(query, 1, whole->ranking->id);
+    if (!gh_query_next(query, &row, error))
+        return false;
+    while (row) {
+        g_ptr_array_add(whole->cities, read_city(query, 0, whole->ranking->n_indicators));
+        if (!gh_query_next(query, &row, error))
+            return false;
+    }
+    return true;
+}
+
+static const char SQL_CHOICES[] =
+    "SELECT name, first, first_low, first_high, total, total_low, total_high"
+    " FROM ranking_choice WHERE ranking_id = $1 ORDER BY position";
+
+static bool
+read_choices(GhDb *db, GhRankingWhole *whole, GError **error)
+{
+    bool row = false;
+
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_CHOICES, error);
+    if (query == NULL)
+        return false;
+    gh_query_bind_int64(query, 1, whole->ranking->id);
+    if (!gh_query_next(query, &row, error))
+        return false;
+    while (row) {
+        GhRankingChoice *choice = g_new0(GhRankingChoice, 1);
+        choice->name = g_strdup(gh_query_text(query, 0));
+        choice->first = number(query, 1);
+        choice->first_low = number(query, 2);
+        choice->first_high = number(query, 3);
+        choice->total = number(query, 4);
+        choice->total_low = number(query, 5);
+        choice->total_high = number(query, 6);
+        g_ptr_array_add(whole->choices, choice);
+        if (!gh_query_next(query, &row, error))
+            return false;
+    }
+    return true;
+}
+
+bool
+gh_ranking_get(GhDb *db, const char *slug, GhRankingWhole **ret_whole, GError **error)
+{
+    g_autoptr(GhRankingWhole) whole = g_new0(GhRankingWhole, 1);
+
+    if (!get_ranking(db, slug, &whole->ranking, error))
+        return false;
+    if (whole->ranking == NULL)
+        return true;
+    whole->cities = g_ptr_array_new_with_free_func(city_free);
+    whole->choices = g_ptr_array_new_with_free_func(choice_free);
+    if (!read_cities(db, whole, error) || !read_choices(db, whole, error))
+        return false;
+    *ret_whole = g_steal_pointer(&whole);
+    return true;
+}
+
+/* -- files -- */
+
+static const char SQL_FILE[] =
+    "SELECT content FROM ranking_file WHERE ranking_id = $1 AND name = $2";
+
+bool
+gh_ranking_file(GhDb *db, int64_t ranking_id, const char *name, GBytes **ret_bytes, GError **error)
+{
+    bool row = false;
+
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_FILE, error);
+    if (query == NULL)
+        return false;
+    gh_query_bind_int64(query, 1, ranking_id);
+    gh_query_bind_text(query, 2, name);
+    if (!gh_query_next(query, &row, error))
+        return false;
+    if (row) {
+        size_t n_bytes = 0;
+        const void *bytes = gh_query_bytes(query, 0, &n_bytes);
+        *ret_bytes = g_bytes_new(bytes, n_bytes);
+    }
+    return true;
+}
+
+/* -- one city in all rankings -- */
+
+static void
+of_city_free(gpointer pointer)
+{
+    GhRankingOfCity *entry = pointer;
+
+    gh_ranking_free(entry->ranking);
+    city_free(entry->city);
+    g_free(entry);
+}
+
+static const char SQL_OF_CITY[] = "SELECT " RANKING_COLUMNS ", " CITY_COLUMNS " FROM ranking_city k"
+                                  " JOIN ranking r ON r.ranking_id = k.ranking_id"
+                                  " JOIN city c ON c.city_id = k.city_id"
+                                  " WHERE k.city_id = $1 AND k.place > 0 AND r.withdrawn_us = 0"
+                                  " ORDER BY r.published_us DESC, r.slug";
+
+GPtrArray *
+gh_ranking_of_city(GhDb *db, int64_t city_id, GError **error)
+{
+    g_autoptr(GPtrArray) entries = g_ptr_array_new_with_free_func(of_city_free);
+    bool row = false;
+
+    g_autoptr(GhQuery) query = gh_db_query(db, SQL_OF_CITY, error);
+    if (query == NULL)
+        return NULL;
+    gh_query_bind_int64(query, 1, city_id);
+    if (!gh_query_next(query, &row, error))
+        return NULL;
+    while (row) {
+        GhRankingOfCity *entry = g_new0(GhRankingOfCity, 1);
+        entry->ranking = read_ranking(query);
+        entry->city = read_city(query, N_RANKING_COLUMNS, entry->ranking->n_indicators);
+        g_ptr_array_add(entries, entry);
+        if (!gh_query_next(query, &row, error))
+            return NULL;
+    }
+    return g_steal_pointer(&entries);
+}

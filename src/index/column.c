@@ -69,13 +69,28 @@ gh_column_mean_sd(const double *x, size_t n)
     return moments;
 }
 
+void
+gh_column_shape(size_t n, double s2, double s3, double s4, double *ret_skew, double *ret_kurt)
+{
+    const double count = (double)n;
+
+    *ret_skew = *ret_kurt = NAN;
+    if (n < 3 || !(s2 > 0.0))
+        return;
+    const double g = sqrt(count) * s3 / pow(s2, 1.5);
+    *ret_skew = g * sqrt(count * (count - 1.0)) / (count - 2.0);
+    if (n < 4)
+        return;
+    const double r = count * s4 / (s2 * s2);
+    *ret_kurt = ((count + 1.0) * (r - 3.0) + 6.0) * (count - 1.0) / ((count - 2.0) * (count - 3.0));
+}
+
 /* Deviations are divided by the widest one before they are raised to the fourth power, so that no column of
  * finite numbers overflows; skewness and kurtosis do not depend on that scale. */
 GhMoments
 gh_column_moments(const double *x, size_t n)
 {
     GhMoments moments = gh_column_mean_sd(x, n);
-    const double count = (double)moments.n;
     double s2 = 0.0, s3 = 0.0, s4 = 0.0;
 
     if (moments.n < 3 || !(moments.max > moments.min))
@@ -90,13 +105,7 @@ gh_column_moments(const double *x, size_t n)
         s3 += square * d;
         s4 += square * square;
     }
-    const double g = sqrt(count) * s3 / pow(s2, 1.5);
-    moments.skew = g * sqrt(count * (count - 1.0)) / (count - 2.0);
-    if (moments.n < 4)
-        return moments;
-    const double r = count * s4 / (s2 * s2);
-    moments.kurt =
-        ((count + 1.0) * (r - 3.0) + 6.0) * (count - 1.0) / ((count - 2.0) * (count - 3.0));
+    gh_column_shape(moments.n, s2, s3, s4, &moments.skew, &moments.kurt);
     return moments;
 }
 

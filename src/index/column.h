@@ -29,6 +29,10 @@ GhMoments gh_column_mean_sd(const double *x, size_t n);
  * r = n sum d^4 / (sum d^2)^2, kurt = ((n + 1)(r - 3) + 6)(n - 1) / ((n - 2)(n - 3)). */
 GhMoments gh_column_moments(const double *x, size_t n);
 
+/* The last two lines of it, from sums of powers of the deviations: s2 = sum d^2 and so on. NAN where n is too
+ * small, or s2 is 0. */
+void gh_column_shape(size_t n, double s2, double s3, double s4, double *ret_skew, double *ret_kurt);
+
 /* Copies the available values in ascending order to sorted (room for n); returns how many. */
 size_t gh_column_sort(const double *x, size_t n, double *sorted);
 

@@ -58,6 +58,7 @@ typedef enum {
 /* How the treatment of an indicator went. NAN where a check was not made. */
 typedef struct {
     size_t node;
+    int year; /* where each year is treated by itself; else 0 */
     bool passed_first, passed_winsorised, passed_transformed; /* of the checks that were made */
     double skew_before, kurt_before, skew_winsorised, kurt_winsorised, skew_after, kurt_after;
     size_t n_winsorised;     /* as COINr counts (docs/index.md) */

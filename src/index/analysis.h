@@ -13,8 +13,8 @@ typedef struct {
     size_t node;
     double value;        /* as it stands in the result */
     int place;           /* 0: none */
-    double effective;    /* weight, of those available to this unit */
-    double contribution; /* in points of the top; NAN without value */
+    double effective;    /* weight, of those available to this unit; 0: not below the top */
+    double contribution; /* in points of the top; NAN without value, 0 where effective is 0 */
 } GhIndexContribution;
 typedef struct {
     size_t row; /* of the data */
@@ -35,11 +35,15 @@ typedef struct {
     int place;
     double raw;
 } GhIndexStrength;
-/* ret: room for n each. Returns how many there are (fewer than n when there are fewer indicators). places: n_units x
- * n_indicators as in GhIndexResult, of the raw data with directions, or of the result: docs/index.md says
- * when which. */
+/* Places are those of the raw values with their directions, among the units of the same year. ret: room for n each, the
+ * best and the worst first. Returns how many there are (fewer than n when the unit has fewer indicators). */
 size_t gh_index_strengths(const GhIndexData *data, size_t row, size_t n,
                           GhIndexStrength *ret_strong, GhIndexStrength *ret_weak);
+
+/* Places of a node within the categories of a group, each category (in a panel: of each year) by itself; 0: none, or the
+ * unit's category is not known. ret_places: n_units of the data. */
+void gh_index_places_within_groups(const GhIndexResult *result, size_t node, size_t group,
+                                   int *ret_places);
 
 /* -- two versions of an index -- */
 typedef struct {
@@ -67,8 +71,8 @@ typedef struct {
         mean_shift; /* mean over units of |place without it - place with it|; NAN: the index cannot be made without it */
     char *why_not;  /* then the reason; owned */
 } GhIndexRemoved;
-/* Every node of a level left out in turn; of GhIndexRemoved in node order; owned (gh_index_removed_clear on each is its
- * clear func). */
+/* Every node of a level below the output (NULL: the top) left out in turn, before the first step; of GhIndexRemoved in
+ * node order; owned (it clears its elements). */
 GArray *gh_index_remove_elements(GhIndexData *data, const GhIndexSpec *spec, int level,
                                  const char *output, unsigned n_threads, const GhProgress *progress,
                                  GError **error);

@@ -121,3 +121,30 @@ gh_index_partition_same(const GhIndexPartition *partition, size_t row, size_t ot
 {
     return partition->part[row] != 0 && partition->part[row] == partition->part[other];
 }
+
+void
+gh_index_partition_state_places(GhIndexPartition *partition, const GhIndexState *state, size_t node,
+                                double *ret_values, int *ret_places)
+{
+    const double *column = gh_index_state_column(state, node);
+
+    for (size_t i = 0; i < partition->n_units; i++)
+        ret_values[i] = NAN;
+    for (size_t i = 0; i < state->n_units; i++)
+        ret_values[state->rows[i]] = column[i];
+    gh_index_partition_places(partition, ret_values, ret_places);
+}
+
+double
+gh_index_mean_shift(const int *places, const int *others, size_t n)
+{
+    uint64_t sum = 0;
+    size_t n_both = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const bool both = places[i] > 0 && others[i] > 0;
+        sum += both ? (uint64_t)abs(places[i] - others[i]) : 0;
+        n_both += both;
+    }
+    return n_both > 0 ? (double)sum / (double)n_both : (double)NAN;
+}

@@ -3,7 +3,6 @@
 #include "index/uncertainty.h"
 
 #include <math.h>
-#include <stdlib.h>
 
 #include "index/column.h"
 #include "index/parallel.h"
@@ -31,33 +30,6 @@ typedef struct {
 
 /* -- one replication -- */
 
-/* The output's values in the rows of the data; NAN where a unit was screened out. */
-static void
-output_values(const GhIndexState *state, size_t output, double *ret_values)
-{
-    const double *column = gh_index_state_column(state, output);
-
-    for (size_t i = 0; i < state->data->n_units; i++)
-        ret_values[i] = NAN;
-    for (size_t i = 0; i < state->n_units; i++)
-        ret_values[state->rows[i]] = column[i];
-}
-
-/* Mean of |place - nominal place| over the units that have both; NAN when none has. */
-static double
-mean_shift(const int *places, const int *nominal, size_t n)
-{
-    uint64_t sum = 0;
-    size_t n_both = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        const bool both = places[i] > 0 && nominal[i] > 0;
-        sum += both ? (uint64_t)abs(places[i] - nominal[i]) : 0;
-        n_both += both;
-    }
-    return n_both > 0 ? (double)sum / (double)n_both : NAN;
-}
-
 static bool
 replicate(unsigned worker, size_t position, void *data, GError **error)
 {
@@ -72,9 +44,8 @@ replicate(unsigned worker, size_t position, void *data, GError **error)
 
     double *values = all->scores != NULL ? all->scores + r * n_units : bench->values;
     int *places = r < all->n_kept ? all->places + r * n_units : bench->places;
-    output_values(state, all->plan->output, values);
-    gh_index_partition_places(bench->partition, values, places);
-    all->shifts[r] = mean_shift(places, all->nominal, n_units);
+    gh_index_partition_state_places(bench->partition, state, all->plan->output, values, places);
+    all->shifts[r] = gh_index_mean_shift(places, all->nominal, n_units);
     if (isnan(all->shifts[r])) {
         g_autofree char *name = gh_index_plan_name(all->plan, r);
         g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_DATA,
@@ -185,8 +156,7 @@ nominal_places(const GhIndexPlan *plan, const GhIndexWalk *walk, GhIndexRankSpre
     g_autoptr(GhIndexPartition) partition = gh_index_partition_new(plan->data, -1);
     g_autofree double *values = g_new(double, n_units);
     int *places = g_new(int, n_units);
-    output_values(state, plan->output, values);
-    gh_index_partition_places(partition, values, places);
+    gh_index_partition_state_places(partition, state, plan->output, values, places);
     for (size_t i = 0; i < n_units; i++) {
         units[i].row = i;
         units[i].score = values[i];

@@ -45,6 +45,25 @@ char **gh_index_plan_texts(const GhIndexPlan *plan, size_t replication);
 /* "replication 17 (Winmax: 3, Normalisation: z_score 10 2)"; owned by the caller. */
 char *gh_index_plan_name(const GhIndexPlan *plan, size_t replication);
 
+/* -- variants: what a replication's values do -- */
+
+/* The variants of each step that is uncertain; immutable, for all threads. */
+typedef struct GhIndexVariants GhIndexVariants;
+GhIndexVariants *gh_index_variants_new(const GhIndexPlan *plan);
+void gh_index_variants_free(GhIndexVariants *variants);
+
+/* Does the step as these settings have it, or nothing where they leave it out. */
+bool gh_index_variants_apply(const GhIndexVariants *variants, size_t step, const double *settings,
+                             GhIndexState *state, GError **error);
+
+/* Takes out the nodes that these settings leave out: before the first step. */
+void gh_index_plan_drop(const GhIndexPlan *plan, const double *settings, GhIndexState *state);
+
+/* Changes the weights as these settings say: just before the last step. GH_INDEX_ERROR_SPEC where they would be
+ * overwritten. */
+bool gh_index_plan_weigh(const GhIndexPlan *plan, const double *settings, GhIndexState *state,
+                         GError **error);
+
 /* -- walk: all replications in an order in which neighbours share their beginnings -- */
 
 /* Shared by all threads, immutable once made. */

@@ -7,34 +7,14 @@
  * state a station and, from one replication to the next, does again only the stations from the first value that
  * differs. Each distinct beginning is so computed once (once more where a thread's share of the walk starts in the
  * middle of it), and memory is one state a station and thread, whatever the number of replications. */
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "index/random.h"
 #include "index/uncertainty_private.h"
-
-enum {
-    VARIANTS_MAX =
-        4096 /* of a step, made beforehand; beyond, and for ranges, when they are needed */
-};
-
-typedef struct {
-    GhIndexStep *step; /* NULL: left out, or not made */
-    bool is_made;
-} Variant;
-
-/* A step and what is uncertain about it. */
-typedef struct {
-    size_t *parameters; /* of this step, whole-step choices first */
-    size_t n_parameters;
-    Variant *variants; /* by the parameters' values, the last one fastest; NULL: made when needed */
-    size_t n_variants;
-} UncertainStep;
 
 struct GhIndexWalk {
     const GhIndexPlan *plan;
-    UncertainStep *steps;   /* n_steps */
+    GhIndexVariants *variants;
     size_t *parameters;     /* d, in the order of the steps they change */
     size_t *station_of;     /* d: of parameters[k] */
     size_t *station_starts; /* n_stations + 1: elements */
@@ -58,108 +38,6 @@ element_of(const GhIndexPlan *plan, const GhIndexParameter *parameter)
         return parameter->step + 1;
     }
     g_assert_not_reached();
-}
-
-/* -- the variants of a step -- */
-
-static json_t *
-range_value(const GhIndexParameter *parameter, double setting)
-{
-    return parameter->whole ? json_integer((json_int_t)setting) : json_real(setting);
-}
-
-/* ret_step: owned; NULL when the step is left out. */
-static bool
-make_variant(const GhIndexPlan *plan, const UncertainStep *uncertain, size_t step,
-             const double *settings, GhIndexStep **ret_step, GError **error)
-{
-    g_autofree GhIndexChange *changes = g_new0(GhIndexChange, uncertain->n_parameters);
-    bool left_out = false;
-
-    for (size_t k = 0; k < uncertain->n_parameters; k++) {
-        const GhIndexParameter *parameter = &plan->uncertain->parameters[uncertain->parameters[k]];
-        const double setting = settings[uncertain->parameters[k]];
-        changes[k].path = parameter->path;
-        changes[k].value = parameter->kind == GH_PARAMETER_CHOICE
-                               ? json_incref(parameter->values[(size_t)setting])
-                               : range_value(parameter, setting);
-        left_out = left_out || json_is_null(changes[k].value);
-    }
-    GhIndexStep *made = left_out ? NULL
-                                 : gh_index_step_changed(plan->spec->steps[step], changes,
-                                                         uncertain->n_parameters, error);
-    for (size_t k = 0; k < uncertain->n_parameters; k++)
-        json_decref(changes[k].value);
-    if (made == NULL && !left_out)
-        return false;
-    *ret_step = made;
-    return true;
-}
-
-static size_t
-variant_number(const GhIndexPlan *plan, const UncertainStep *uncertain, const double *settings)
-{
-    size_t number = 0;
-
-    for (size_t k = 0; k < uncertain->n_parameters; k++) {
-        const size_t p = uncertain->parameters[k];
-        number = number * plan->uncertain->parameters[p].n_values + (size_t)settings[p];
-    }
-    return number;
-}
-
-/* A combination that cannot be made stays unmade: it is an error of the replication that has it, if any. */
-static void
-make_variants(const GhIndexPlan *plan, UncertainStep *uncertain, size_t step)
-{
-    g_autofree double *settings = g_new0(double, plan->d);
-    size_t n_variants = 1;
-
-    for (size_t k = 0; k < uncertain->n_parameters; k++) {
-        const GhIndexParameter *parameter = &plan->uncertain->parameters[uncertain->parameters[k]];
-        if (parameter->kind != GH_PARAMETER_CHOICE
-            || n_variants > VARIANTS_MAX / parameter->n_values)
-            return;
-        n_variants *= parameter->n_values;
-    }
-    uncertain->n_variants = n_variants;
-    uncertain->variants = g_new0(Variant, n_variants);
-    for (size_t v = 0; v < n_variants; v++) {
-        size_t rest = v;
-        for (size_t k = uncertain->n_parameters; k > 0; k--) {
-            const size_t p = uncertain->parameters[k - 1];
-            settings[p] = (double)(rest % plan->uncertain->parameters[p].n_values);
-            rest /= plan->uncertain->parameters[p].n_values;
-        }
-        Variant *variant = &uncertain->variants[v];
-        variant->is_made = make_variant(plan, uncertain, step, settings, &variant->step, NULL);
-    }
-}
-
-static void
-find_uncertain_steps(GhIndexWalk *walk)
-{
-    const GhIndexPlan *plan = walk->plan;
-
-    walk->steps = g_new0(UncertainStep, plan->spec->n_steps);
-    for (size_t p = 0; p < plan->d; p++) {
-        const GhIndexParameter *parameter = &plan->uncertain->parameters[p];
-        if (parameter->kind != GH_PARAMETER_CHOICE && parameter->kind != GH_PARAMETER_RANGE)
-            continue;
-        UncertainStep *step = &walk->steps[parameter->step];
-        if (step->parameters == NULL)
-            step->parameters = g_new0(size_t, plan->d);
-        size_t at = step->n_parameters++;
-        if (parameter->path[0] == '\0') { /* a whole step first: the others change what it became */
-            for (; at > 0; at--)
-                step->parameters[at] = step->parameters[at - 1];
-        }
-        step->parameters[at] = p;
-    }
-    for (size_t s = 0; s < plan->spec->n_steps; s++) {
-        if (walk->steps[s].n_parameters > 0)
-            make_variants(plan, &walk->steps[s], s);
-    }
 }
 
 /* -- stations -- */
@@ -250,7 +128,7 @@ gh_index_walk_new(const GhIndexPlan *plan, GError **error)
     g_autoptr(GhIndexWalk) walk = g_new0(GhIndexWalk, 1);
 
     walk->plan = plan;
-    find_uncertain_steps(walk);
+    walk->variants = gh_index_variants_new(plan);
     order_parameters(walk);
     find_stations(walk);
     order_replications(walk);
@@ -267,13 +145,7 @@ gh_index_walk_free(GhIndexWalk *walk)
 {
     if (walk == NULL)
         return;
-    for (size_t s = 0; walk->steps != NULL && s < walk->plan->spec->n_steps; s++) {
-        for (size_t v = 0; v < walk->steps[s].n_variants; v++)
-            g_clear_pointer(&walk->steps[s].variants[v].step, gh_index_step_unref);
-        g_free(walk->steps[s].variants);
-        g_free(walk->steps[s].parameters);
-    }
-    g_free(walk->steps);
+    gh_index_variants_free(walk->variants);
     g_free(walk->parameters);
     g_free(walk->station_of);
     g_free(walk->station_starts);
@@ -375,101 +247,6 @@ state_assign(GhIndexState *to, const GhIndexState *from)
     to->directed = from->directed;
 }
 
-static void
-drop_nodes(const GhIndexPlan *plan, GhIndexState *state, const double *settings)
-{
-    for (size_t p = 0; p < plan->d; p++) {
-        const GhIndexParameter *parameter = &plan->uncertain->parameters[p];
-        const char *code =
-            parameter->kind == GH_PARAMETER_DROP ? parameter->codes[(size_t)settings[p]] : NULL;
-        if (code != NULL)
-            gh_index_state_drop(state, (size_t)gh_index_data_find_node(plan->data, code));
-    }
-}
-
-static const double *
-factor_of_level(const GhIndexParameter *parameter, int level)
-{
-    for (size_t l = 0; l < parameter->n_levels; l++) {
-        if (parameter->levels[l] == level)
-            return &parameter->factors[l];
-    }
-    return NULL;
-}
-
-/* Source: Saisana, Saltelli, Tarantola 2005: w' = w (1 + f (2 U - 1)). */
-static void
-noisy_weights(const GhIndexPlan *plan, size_t p, double setting, GhIndexState *state)
-{
-    const GhIndexParameter *parameter = &plan->uncertain->parameters[p];
-    const size_t n_nodes = plan->data->n_nodes;
-    const size_t set = (size_t)setting;
-
-    for (size_t k = 0; k < n_nodes; k++) {
-        const double *factor = factor_of_level(parameter, plan->data->nodes[k].level);
-        if (factor == NULL)
-            continue;
-        const double u = gh_index_uniform(plan->seed, GH_STREAM_WEIGHTS + (uint32_t)p,
-                                          (uint64_t)set * n_nodes + k);
-        state->weights[k] *= 1.0 + *factor * (2.0 * u - 1.0);
-    }
-}
-
-static void
-given_weights(const GhIndexPlan *plan, double setting, GhIndexState *state)
-{
-    const double *set = plan->given->weight_sets + (size_t)setting * plan->data->n_nodes;
-
-    for (size_t k = 0; k < plan->data->n_nodes; k++) {
-        if (!isnan(set[k]))
-            state->weights[k] = set[k];
-    }
-}
-
-static bool
-change_weights(const GhIndexPlan *plan, GhIndexState *state, const double *settings, GError **error)
-{
-    for (size_t p = 0; p < plan->d; p++) {
-        const GhIndexParameter *parameter = &plan->uncertain->parameters[p];
-        if (parameter->kind != GH_PARAMETER_WEIGHTS)
-            continue;
-        for (size_t l = 0; l < parameter->n_levels; l++) {
-            if (state->weighting[parameter->levels[l] - 1] == NULL)
-                continue;
-            g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_SPEC,
-                        "%s would have no effect, since the weights of level %d are found in the "
-                        "data; take the level out of the parameter or use given or equal weights",
-                        parameter->name, parameter->levels[l]);
-            return false;
-        }
-        if (plan->given != NULL && plan->given->weight_sets != NULL)
-            given_weights(plan, settings[p], state);
-        else
-            noisy_weights(plan, p, settings[p], state);
-    }
-    return true;
-}
-
-static bool
-apply_step(const GhIndexWalk *walk, size_t step, GhIndexState *state, const double *settings,
-           GError **error)
-{
-    const GhIndexPlan *plan = walk->plan;
-    const UncertainStep *uncertain = &walk->steps[step];
-    g_autoptr(GhIndexStep) made = NULL;
-
-    if (uncertain->n_parameters == 0)
-        return gh_index_step_apply(plan->spec->steps[step], state, NULL, error);
-    if (uncertain->variants != NULL) {
-        const Variant *variant = &uncertain->variants[variant_number(plan, uncertain, settings)];
-        if (variant->is_made)
-            return variant->step == NULL || gh_index_step_apply(variant->step, state, NULL, error);
-    }
-    if (!make_variant(plan, uncertain, step, settings, &made, error))
-        return false;
-    return made == NULL || gh_index_step_apply(made, state, NULL, error);
-}
-
 static bool
 do_station(const GhIndexWalk *walk, size_t station, GhIndexState *state, const double *settings,
            GError **error)
@@ -478,12 +255,12 @@ do_station(const GhIndexWalk *walk, size_t station, GhIndexState *state, const d
 
     for (size_t e = walk->station_starts[station]; e < walk->station_starts[station + 1]; e++) {
         if (e == 0) {
-            drop_nodes(walk->plan, state, settings);
+            gh_index_plan_drop(walk->plan, settings, state);
             continue;
         }
-        if (e == n_steps && !change_weights(walk->plan, state, settings, error))
+        if (e == n_steps && !gh_index_plan_weigh(walk->plan, settings, state, error))
             return false;
-        if (!apply_step(walk, e - 1, state, settings, error))
+        if (!gh_index_variants_apply(walk->variants, e - 1, settings, state, error))
             return false;
     }
     return true;

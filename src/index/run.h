@@ -7,6 +7,7 @@
 
 typedef struct {
     GhIndexData *data;   /* referenced */
+    GhIndexSpec *spec;   /* referenced: the state's weightings are in it */
     GhIndexState *state; /* after the last step; owned */
     GhIndexNotes *notes; /* owned */
     /* Places, 1 the best, ties "min"; of all units of the data (0: screened out, or no value), n_units x n_nodes,

@@ -93,6 +93,7 @@ typedef struct {
     /* drop; NULL stands for none */
     const char *const *codes;
     size_t n_codes;
+    bool drop_each; /* "all": none, and each indicator in turn; codes is NULL */
 } GhIndexParameter;
 
 typedef enum {

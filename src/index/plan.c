@@ -42,25 +42,77 @@ check_weights(const GhIndexPlan *plan, const GhIndexParameter *parameter, GError
 }
 
 static bool
-check_drop(const GhIndexPlan *plan, const GhIndexParameter *parameter, GError **error)
+is_below(const GhIndexPlan *plan, size_t node)
 {
-    const GhIndexNode *output = &plan->data->nodes[plan->output];
+    const int level = plan->data->nodes[plan->output].level;
 
+    return node != plan->output
+           && gh_index_data_ancestor(plan->data, node, level) == (gssize)plan->output;
+}
+
+/* Leaving out what takes no part would pass for a robust index. */
+static bool
+find_dropped(const GhIndexPlan *plan, const GhIndexParameter *parameter, const char *code,
+             const GhIndexState *nominal, size_t *ret_node, GError **error)
+{
+    const char *output = plan->data->nodes[plan->output].code;
+
+    if (!gh_index_data_require_node(plan->data, code, ret_node, error)) {
+        g_prefix_error(error, "uncertainty, %s: ", parameter->name);
+        return false;
+    }
+    if (is_below(plan, *ret_node) && nominal->active[*ret_node])
+        return true;
+    g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_SPEC,
+                "uncertainty, %s: leaving out %s has no effect, since it %s %s", parameter->name,
+                code, is_below(plan, *ret_node) ? "takes no part in" : "is not below", output);
+    return false;
+}
+
+static bool
+list_dropped(const GhIndexPlan *plan, const GhIndexParameter *parameter,
+             const GhIndexState *nominal, GArray *nodes, GError **error)
+{
+    const gssize none = -1;
+
+    if (parameter->drop_each) {
+        g_array_append_val(nodes, none);
+        for (gssize j = 0; j < (gssize)plan->data->n_indicators; j++) {
+            if (is_below(plan, (size_t)j) && nominal->active[j])
+                g_array_append_val(nodes, j);
+        }
+        return true;
+    }
     for (size_t c = 0; c < parameter->n_codes; c++) {
         size_t node = 0;
-        if (parameter->codes[c] == NULL)
-            continue;
-        if (!gh_index_data_require_node(plan->data, parameter->codes[c], &node, error)) {
-            g_prefix_error(error, "uncertainty, %s: ", parameter->name);
+        if (parameter->codes[c] != NULL
+            && !find_dropped(plan, parameter, parameter->codes[c], nominal, &node, error))
             return false;
-        }
-        if (node != plan->output
-            && gh_index_data_ancestor(plan->data, node, output->level) == (gssize)plan->output)
+        const gssize found = parameter->codes[c] != NULL ? (gssize)node : none;
+        g_array_append_val(nodes, found);
+    }
+    return true;
+}
+
+/* Which nodes take part is known once the index has been made as it stands. */
+static bool
+find_drops(GhIndexPlan *plan, GError **error)
+{
+    g_autoptr(GhIndexState) nominal = NULL;
+
+    plan->drops = g_new0(GArray *, plan->d);
+    for (size_t p = 0; p < plan->d; p++) {
+        const GhIndexParameter *parameter = &plan->uncertain->parameters[p];
+        if (parameter->kind != GH_PARAMETER_DROP)
             continue;
-        g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_SPEC,
-                    "uncertainty, %s: %s cannot be left out, since it is not below %s",
-                    parameter->name, parameter->codes[c], output->code);
-        return false;
+        if (nominal == NULL) {
+            nominal = gh_index_state_new(plan->data);
+            if (!gh_index_run_steps(nominal, plan->spec->steps, plan->spec->n_steps, NULL, error))
+                return false;
+        }
+        plan->drops[p] = g_array_new(FALSE, FALSE, sizeof(gssize));
+        if (!list_dropped(plan, parameter, nominal, plan->drops[p], error))
+            return false;
     }
     return true;
 }
@@ -74,8 +126,6 @@ check_parameters(const GhIndexPlan *plan, GError **error)
         const GhIndexParameter *parameter = &plan->uncertain->parameters[p];
         n_weights += parameter->kind == GH_PARAMETER_WEIGHTS;
         if (parameter->kind == GH_PARAMETER_WEIGHTS && !check_weights(plan, parameter, error))
-            return false;
-        if (parameter->kind == GH_PARAMETER_DROP && !check_drop(plan, parameter, error))
             return false;
     }
     if (plan->given != NULL && plan->given->weight_sets != NULL && n_weights != 1) {
@@ -147,14 +197,15 @@ bin_of(const Bins *bins, double u, size_t k)
 }
 
 static double
-value_of(const GhIndexPlan *plan, const GhIndexParameter *parameter, const Bins *bins,
-         size_t replication, double u)
+value_of(const GhIndexPlan *plan, size_t p, const Bins *bins, size_t replication, double u)
 {
+    const GhIndexParameter *parameter = &plan->uncertain->parameters[p];
+
     switch (parameter->kind) {
     case GH_PARAMETER_CHOICE:
         return (double)bin_of(bins, u, parameter->n_values);
     case GH_PARAMETER_DROP:
-        return (double)bin_of(bins, u, parameter->n_codes);
+        return (double)bin_of(bins, u, plan->drops[p]->len);
     case GH_PARAMETER_WEIGHTS: {
         const size_t n_sets = gh_index_plan_n_sets(plan, parameter);
         return n_sets > 0 ? (double)bin_of(bins, u, n_sets) : (double)replication;
@@ -181,8 +232,7 @@ fill_settings(GhIndexPlan *plan, const double *sample)
         const GhMoments range = gh_column_range(column, plan->n_all);
         const Bins bins = {.observed = observed, .min = range.min, .max = range.max};
         for (size_t r = 0; r < plan->n_all; r++)
-            plan->settings[r * plan->d + p] =
-                value_of(plan, &plan->uncertain->parameters[p], &bins, r, column[r]);
+            plan->settings[r * plan->d + p] = value_of(plan, p, &bins, r, column[r]);
     }
 }
 
@@ -248,8 +298,8 @@ gh_index_plan_new(GhIndexData *data, const GhIndexSpec *spec,
         && !gh_index_data_require_node(data, spec->uncertain->output, &plan->output, error))
         return NULL;
 
-    if (!check_parameters(plan, error) || !set_replications(plan, options->replications, error)
-        || !draw_settings(plan, error))
+    if (!check_parameters(plan, error) || !find_drops(plan, error)
+        || !set_replications(plan, options->replications, error) || !draw_settings(plan, error))
         return NULL;
     return g_steal_pointer(&plan);
 }
@@ -259,6 +309,9 @@ gh_index_plan_free(GhIndexPlan *plan)
 {
     if (plan == NULL)
         return;
+    for (size_t p = 0; plan->drops != NULL && p < plan->d; p++)
+        g_clear_pointer(&plan->drops[p], g_array_unref);
+    g_free(plan->drops);
     g_free(plan->settings);
     g_free(plan);
 }
@@ -266,8 +319,9 @@ gh_index_plan_free(GhIndexPlan *plan)
 /* -- in words -- */
 
 static char *
-value_text(const GhIndexPlan *plan, const GhIndexParameter *parameter, double setting)
+value_text(const GhIndexPlan *plan, size_t p, double setting)
 {
+    const GhIndexParameter *parameter = &plan->uncertain->parameters[p];
     char number[GH_NUMBER_TEXT_SIZE];
 
     switch (parameter->kind) {
@@ -279,8 +333,8 @@ value_text(const GhIndexPlan *plan, const GhIndexParameter *parameter, double se
         return g_strdup_printf(gh_index_plan_n_sets(plan, parameter) > 0 ? "set %.0f" : "own %.0f",
                                setting + 1.0);
     case GH_PARAMETER_DROP: {
-        const char *code = parameter->codes[(size_t)setting];
-        return g_strdup(code != NULL ? code : "none");
+        const gssize node = gh_index_plan_dropped(plan, p, setting);
+        return g_strdup(node >= 0 ? plan->data->nodes[node].code : "none");
     }
     }
     g_assert_not_reached();
@@ -293,7 +347,7 @@ gh_index_plan_texts(const GhIndexPlan *plan, size_t replication)
     char **texts = g_new0(char *, plan->d + 1);
 
     for (size_t p = 0; p < plan->d; p++)
-        texts[p] = value_text(plan, &plan->uncertain->parameters[p], settings[p]);
+        texts[p] = value_text(plan, p, settings[p]);
     return texts;
 }
 

@@ -123,26 +123,6 @@ check_room(const GhIndexPlan *plan, const GhIndexUncertaintyOptions *options, GE
     return true;
 }
 
-/* Leaving out what takes no part would pass for a robust index. */
-static bool
-check_dropped(const GhIndexPlan *plan, const GhIndexState *nominal, GError **error)
-{
-    for (size_t p = 0; p < plan->d; p++) {
-        const GhIndexParameter *parameter = &plan->uncertain->parameters[p];
-        for (size_t c = 0; parameter->kind == GH_PARAMETER_DROP && c < parameter->n_codes; c++) {
-            const char *code = parameter->codes[c];
-            if (code == NULL || nominal->active[gh_index_data_find_node(plan->data, code)])
-                continue;
-            g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_SPEC,
-                        "uncertainty, %s: %s takes no part in the index, so leaving it out has no "
-                        "effect",
-                        parameter->name, code);
-            return false;
-        }
-    }
-    return true;
-}
-
 /* Returns the nominal places; owned by the caller. */
 static int *
 nominal_places(const GhIndexPlan *plan, const GhIndexWalk *walk, GhIndexRankSpread *units,
@@ -150,7 +130,7 @@ nominal_places(const GhIndexPlan *plan, const GhIndexWalk *walk, GhIndexRankSpre
 {
     const size_t n_units = plan->data->n_units;
     g_autoptr(GhIndexState) state = gh_index_walk_nominal(walk, error);
-    if (state == NULL || !check_dropped(plan, state, error))
+    if (state == NULL)
         return NULL;
 
     g_autoptr(GhIndexPartition) partition = gh_index_partition_new(plan->data, -1);

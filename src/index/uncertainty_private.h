@@ -20,8 +20,10 @@ typedef struct {
     size_t n;      /* N */
     size_t n_all;  /* N or N (d + 2) */
     size_t n_rank; /* that rank statistics rest on: N or 2 N */
+    GArray **
+        drops; /* d, owned; of gssize: the nodes that a parameter may leave out, -1: none; else NULL */
     /* n_all x d, a replication's together; owned. Choice: which value; range: the value; weights: which set, or
-     * which replication's own; drop: which code. */
+     * which replication's own; drop: which of drops. */
     double *settings;
 } GhIndexPlan;
 
@@ -34,6 +36,13 @@ static inline const double *
 gh_index_plan_settings(const GhIndexPlan *plan, size_t replication)
 {
     return plan->settings + replication * plan->d;
+}
+
+/* The node that a drop leaves out; -1: none. */
+static inline gssize
+gh_index_plan_dropped(const GhIndexPlan *plan, size_t parameter, double setting)
+{
+    return g_array_index(plan->drops[parameter], gssize, (size_t)setting);
 }
 
 /* How many sets of weights there are to choose from; 0: each replication its own. */

@@ -178,11 +178,10 @@ void
 gh_index_plan_drop(const GhIndexPlan *plan, const double *settings, GhIndexState *state)
 {
     for (size_t p = 0; p < plan->d; p++) {
-        const GhIndexParameter *parameter = &plan->uncertain->parameters[p];
-        const char *code =
-            parameter->kind == GH_PARAMETER_DROP ? parameter->codes[(size_t)settings[p]] : NULL;
-        if (code != NULL)
-            gh_index_state_drop(state, (size_t)gh_index_data_find_node(plan->data, code));
+        const gssize node =
+            plan->drops[p] != NULL ? gh_index_plan_dropped(plan, p, settings[p]) : -1;
+        if (node >= 0)
+            gh_index_state_drop(state, (size_t)node);
     }
 }
 

@@ -2,9 +2,17 @@
 /* ranking_register.c - what this district gives to the web server. */
 #include "ranking/ranking.h"
 
+#include "ranking/pages/ranking_page.h"
+
 void
 gh_ranking_register(GhServer *server, GhJobs *jobs)
 {
-    (void)server; /* each file of pages adds a line here */
+    gh_server_add_navigation(server, "/rankings", GH_MARK("Rankings"));
+    gh_rankings_pages_register(server);
+    gh_ranking_pages_register(server);
+    gh_ranking_city_pages_register(server);
+    gh_ranking_weights_pages_register(server);
+    gh_ranking_files_register(server);
+    gh_ranking_card_register(server);
     (void)jobs;
 }

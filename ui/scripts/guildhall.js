@@ -118,3 +118,60 @@
     tip.hidden = tip.hidden || event.key === "Escape";
   });
 })();
+
+// A form with data-live is sent while its fields change, and the part data-live-result of the answer takes the
+// place of that on the page. Each slider goes with a field of numbers, which is what is sent.
+(function () {
+  "use strict";
+
+  var WAIT_MS = 120; // a hand on a slider stops for less
+  var form = document.querySelector("form[data-live]");
+  if (!form || !window.fetch || !window.AbortController) {
+    return;
+  }
+  var timer = 0;
+  var running = null;
+
+  function address() {
+    return form.action + "?" + new URLSearchParams(new FormData(form)).toString();
+  }
+
+  function show(text) {
+    var answer = new DOMParser().parseFromString(text, "text/html").querySelector("[data-live-result]");
+    var old = document.querySelector("[data-live-result]");
+    if (answer && old) {
+      old.replaceWith(document.importNode(answer, true));
+    }
+  }
+
+  function ask() {
+    var url = address();
+    if (running) {
+      running.abort();
+    }
+    running = new AbortController();
+    fetch(url, { signal: running.signal }).then(function (reply) {
+      return reply.ok ? reply.text() : Promise.reject(reply);
+    }).then(function (text) {
+      show(text);
+      history.replaceState(null, "", url);
+    }).catch(function () {
+      // A number out of bounds, or the next change came first: the button still submits.
+    });
+  }
+
+  form.querySelectorAll("[data-slider-of]").forEach(function (slider) {
+    var field = document.getElementById(slider.getAttribute("data-slider-of"));
+    slider.hidden = false;
+    slider.addEventListener("input", function () {
+      field.value = slider.value;
+    });
+    field.addEventListener("input", function () {
+      slider.value = field.value;
+    });
+  });
+  form.addEventListener("input", function () {
+    clearTimeout(timer);
+    timer = setTimeout(ask, WAIT_MS);
+  });
+})();

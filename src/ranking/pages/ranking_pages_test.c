@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+#include "ranking/ranking_testing.h"
+
+#include <string.h>
+#include <zip.h>
+
+#include "ranking/kept.h"
+
+typedef struct {
+    const char *label, *path, *status;
+    const char *has, *has_not; /* NULL: not asked */
+} Case;
+
+static void
+check(GhStore *store, const Case *cases, size_t n_cases)
+{
+    GhRankingSite site = gh_ranking_testing_open(store);
+
+    for (size_t i = 0; i < n_cases; i++) {
+        g_autoptr(GString) answer = gh_ranking_testing_get(&site, cases[i].path);
+        g_autofree char *want = g_strconcat("HTTP/1.1 ", cases[i].status, NULL);
+        g_test_message("%s: %s", cases[i].path, cases[i].label);
+        if (!g_str_has_prefix(answer->str, want)
+            || (cases[i].has != NULL && strstr(answer->str, cases[i].has) == NULL)
+            || (cases[i].has_not != NULL && strstr(answer->str, cases[i].has_not) != NULL)) {
+            g_test_message("wanted %s, %s, not %s, in:\n%s", want, cases[i].has, cases[i].has_not,
+                           answer->str);
+            g_test_fail();
+        }
+    }
+    gh_ranking_testing_close(&site);
+}
+
+static void
+test_empty_list(GhStoreTesting *testing)
+{
+    static const Case cases[] = {
+        {"says what to do next", "/rankings", "200", "guildhall index publish", "ranking-list"},
+        {"no such ranking", "/rankings/towns", "404", "no ranking of that name", NULL},
+        {"no file of it either", "/rankings/towns.json", "404", NULL, NULL},
+    };
+
+    gh_ranking_testing_fill(testing->store);
+    check(testing->store, cases, G_N_ELEMENTS(cases));
+}
+
+static void
+test_pages(GhStoreTesting *testing)
+{
+    static const Case cases[] = {
+        {"the list links to it", "/rankings", "200", "href=\"/rankings/towns\"", "No ranking is"},
+        {"its title is escaped", "/rankings/towns", "200", "Invented towns &amp; &lt;others&gt;",
+         "<others>"},
+        {"no bare places", "/rankings/towns", "200", "<td class=\"number\">1 (", NULL},
+        {"how sure, in words", "/rankings/towns", "200", "How sure is this ranking?", NULL},
+        {"which choice matters", "/rankings/towns", "200", "Which choice matters most", NULL},
+        {"groups that go together", "/rankings/towns", "200", "How the groups go together", NULL},
+        {"the method", "/rankings/towns", "200", "Missing figures: taken as the mean", NULL},
+        {"what was filled in", "/rankings/towns", "200", "were missing and filled in", NULL},
+        {"a sparse city is told", "/rankings/towns", "200", "One city reports less than half",
+         NULL},
+        {"small towns are told", "/rankings/towns", "200", "fewer than 20,000 people", NULL},
+        {"can be kept by browsers", "/rankings/towns", "200", "ETag:", NULL},
+        {"the city one came from", "/rankings/towns?city=town-03", "200", "class=\"highlighted\"",
+         NULL},
+        {"a city that is not in it", "/rankings/towns?city=atlantis", "200", "Places",
+         "class=\"highlighted\""},
+        {"behind the last page", "/rankings/towns?page=2", "404", "ends before this page", NULL},
+        {"no page 0", "/rankings/towns?page=0", "404", NULL, NULL},
+        {"far behind", "/rankings/towns?page=9007199254740992", "404", NULL, NULL},
+        {"a city taken apart", "/rankings/towns/cities/town-03", "200", "The score taken apart",
+         NULL},
+        {"its contributions add up", "/rankings/towns/cities/town-03", "200",
+         "contributions of the indicators add up", NULL},
+        {"its strengths", "/rankings/towns/cities/town-03", "200", "Stands highest in", NULL},
+        {"a city without a place", "/rankings/towns/cities/sparse", "200", "This city has no place",
+         "The score taken apart"},
+        {"a city that has no figures", "/rankings/towns/cities/empty", "404", NULL, NULL},
+        {"the city's own page shows it", "/cities/town-03", "200", "/rankings/towns/cities/town-03",
+         NULL},
+    };
+
+    gh_ranking_testing_fill(testing->store);
+    gh_ranking_testing_publish(testing->store, "towns");
+    check(testing->store, cases, G_N_ELEMENTS(cases));
+}
+
+static void
+test_weights(GhStoreTesting *testing)
+{
+    g_autoptr(GString) many = g_string_new("/rankings/towns/weights?w1=1");
+    for (int i = 0; i < 1000; i++)
+        g_string_append_printf(many, "&x%d=1", i);
+    const Case cases[] = {
+        {"as published, nothing moves", "/rankings/towns/weights", "200",
+         "every city keeps its place", NULL},
+        {"one group alone", "/rankings/towns/weights?w1=100&w2=0&w3=0", "200",
+         "change their places", NULL},
+        {"weights are relative", "/rankings/towns/weights?w1=5&w2=5&w3=5", "200",
+         "every city keeps its place", NULL},
+        {"all zero", "/rankings/towns/weights?w1=0&w2=0&w3=0", "200",
+         "All weights of a group are 0", NULL},
+        {"negative", "/rankings/towns/weights?w1=-1", "400", "number from 0 to 100", NULL},
+        {"huge", "/rankings/towns/weights?w1=1e300", "400", "number from 0 to 100", NULL},
+        {"not a number", "/rankings/towns/weights?w1=nan", "400", "number from 0 to 100", NULL},
+        {"infinite", "/rankings/towns/weights?w1=inf", "400", "number from 0 to 100", NULL},
+        {"too long", "/rankings/towns/weights?w1=0000000000000000000000001", "400", NULL, NULL},
+        {"twice", "/rankings/towns/weights?w1=1&w1=2", "400", NULL, NULL},
+        {"beyond the sliders", "/rankings/towns/weights?w99=1", "200", NULL, NULL},
+        {"tiny", "/rankings/towns/weights?w1=1e-300&w2=0&w3=0", "200", NULL, NULL},
+        {"a thousand parameters", many->str, "4", NULL, NULL},
+        {"nobody is told to cite it", "/rankings/towns/weights", "200", NULL, "How to cite"},
+    };
+
+    gh_ranking_testing_fill(testing->store);
+    gh_ranking_testing_publish(testing->store, "towns");
+    check(testing->store, cases, G_N_ELEMENTS(cases));
+}
+
+static void
+test_files(GhStoreTesting *testing)
+{
+    static const Case cases[] = {
+        {"places", "/rankings/towns/places.csv", "200", "city,name,country,year,place,q5", NULL},
+        {"scores", "/rankings/towns/scores.json", "200", "uCode", NULL},
+        {"places of groups", "/rankings/towns/ranks.csv", "200", "uCode", NULL},
+        {"a sheet", "/rankings/towns/places.xlsx", "200", "spreadsheet", NULL},
+        {"for programs", "/rankings/towns.json", "200", "\"seed\":\"7\"", NULL},
+        {"a chart", "/rankings/towns/places.svg", "200", "<svg", NULL},
+        {"a picture of it", "/rankings/towns/places.png", "200", "image/png", NULL},
+        {"a page of it", "/rankings/towns/parts.pdf", "200", "application/pdf", NULL},
+        {"of the choices", "/rankings/towns/choices.svg", "200", "<svg", NULL},
+        {"of the groups", "/rankings/towns/links.svg", "200", "<svg", NULL},
+        {"no cities on that page", "/rankings/towns/places.svg?page=2", "404", NULL, NULL},
+        {"no such file", "/rankings/towns/secrets.csv", "404", NULL, NULL},
+        {"no such form", "/rankings/towns/places.exe", "404", NULL, NULL},
+        {"another's archive", "/rankings/towns/other.zip", "404", NULL, NULL},
+    };
+
+    gh_ranking_testing_fill(testing->store);
+    gh_ranking_testing_publish(testing->store, "towns");
+    check(testing->store, cases, G_N_ELEMENTS(cases));
+}
+
+static void
+test_withdrawn(GhStoreTesting *testing)
+{
+    static const Case cases[] = {
+        {"the list says so", "/rankings", "200", ">withdrawn<", NULL},
+        {"the page says why", "/rankings/towns", "200", "a figure &lt;was&gt; wrong", NULL},
+        {"and still has the places", "/rankings/towns", "200", "<td class=\"number\">1 (", NULL},
+        {"programs are told", "/rankings/towns.json", "200", "\"withdrawn\":true", NULL},
+        {"city pages are silent", "/cities/town-03", "200", NULL, "/rankings/towns/cities"},
+    };
+    g_autoptr(GError) error = NULL;
+
+    gh_ranking_testing_fill(testing->store);
+    gh_ranking_testing_publish(testing->store, "towns");
+    gh_ranking_withdraw(testing->store, "towns", "a figure <was> wrong", "operator", &error);
+    g_assert_no_error(error);
+    check(testing->store, cases, G_N_ELEMENTS(cases));
+}
+
+/* The member's text; the caller owns it. */
+static char *
+read_member(zip_t *archive, const char *name)
+{
+    zip_stat_t stat;
+    g_assert_cmpint(zip_stat(archive, name, 0, &stat), ==, 0);
+    char *text = g_malloc0(stat.size + 1);
+    zip_file_t *file = zip_fopen(archive, name, 0);
+    g_assert_nonnull(file);
+    g_assert_cmpint(zip_fread(file, text, stat.size), ==, (zip_int64_t)stat.size);
+    zip_fclose(file);
+    return text;
+}
+
+static void
+test_archive_is_enough(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GhFaults) faults = gh_faults_new();
+
+    gh_ranking_testing_fill(testing->store);
+    gh_ranking_testing_publish(testing->store, "towns");
+    GhRankingSite site = gh_ranking_testing_open(testing->store);
+    g_autoptr(GString) answer = gh_ranking_testing_get(&site, "/rankings/towns/everything.zip");
+    gh_ranking_testing_close(&site);
+    const char *body = strstr(answer->str, "\r\n\r\n");
+    g_assert_nonnull(body);
+    body += 4;
+    size_t n_bytes = answer->len - (size_t)(body - answer->str);
+
+    zip_source_t *source = zip_source_buffer_create(body, n_bytes, 0, NULL);
+    zip_t *archive = zip_open_from_source(source, ZIP_RDONLY, NULL);
+    g_assert_nonnull(archive);
+    g_assert_cmpint(zip_get_num_entries(archive, 0), ==, 9);
+    g_autofree char *readme = read_member(archive, "README.txt");
+    g_autofree char *spec_text = read_member(archive, "spec.json");
+    g_autofree char *data_text = read_member(archive, "iData.csv");
+    g_autofree char *meta_text = read_member(archive, "iMeta.csv");
+    g_autofree char *want = read_member(archive, "scores.csv");
+    zip_discard(archive);
+    g_assert_nonnull(strstr(readme, "guildhall index run spec.json"));
+    g_assert_cmpstr(spec_text, ==, GH_RANKING_TESTING_SPEC);
+
+    const GhIndexFile data_file = {"iData.csv", data_text, strlen(data_text)};
+    const GhIndexFile meta_file = {"iMeta.csv", meta_text, strlen(meta_text)};
+    g_autoptr(GhIndexSpec) spec =
+        gh_index_spec_parse("spec.json", spec_text, strlen(spec_text), faults, &error);
+    g_assert_no_error(error);
+    g_autoptr(GhIndexData) data = gh_index_read(&data_file, &meta_file, faults, &error);
+    g_assert_no_error(error);
+    g_autoptr(GhIndexResult) result = gh_index_run(data, spec, NULL, &error);
+    g_assert_no_error(error);
+    g_autoptr(GString) scores = g_string_new(NULL);
+    gh_index_write_scores(result, GH_TABLE_CSV, gh_table_sink_string, scores, &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(scores->str, ==, want);
+}
+
+static void
+test_kept_is_the_same(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GhRankingKept) kept = NULL;
+    g_autoptr(GhRankingKept) again = NULL;
+
+    gh_ranking_testing_fill(testing->store);
+    gh_ranking_testing_publish(testing->store, "towns");
+    g_usleep((GH_STORE_VERSION_AGE_MS + 50) * G_TIME_SPAN_MILLISECOND);
+    gh_ranking_kept_get(testing->store, "towns", &kept, &error);
+    g_assert_no_error(error);
+    g_assert_null(kept->why);
+    g_assert_true(kept->is_same);
+    gh_ranking_kept_get(testing->store, "towns", &again, &error);
+    g_assert_no_error(error);
+    g_assert_true(again == kept);
+}
+
+int
+main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    gh_store_testing_each("/rankings/without any the list says what to do", test_empty_list);
+    gh_store_testing_each("/rankings/pages show places with their intervals", test_pages);
+    gh_store_testing_each("/rankings/a reader's weights are taken or refused", test_weights);
+    gh_store_testing_each("/rankings/files to take away", test_files);
+    gh_store_testing_each("/rankings/a withdrawn one says so and stays", test_withdrawn);
+    gh_store_testing_each("/rankings/the archive is enough to compute it again",
+                          test_archive_is_enough);
+    gh_store_testing_each("/rankings/steps done again give what was published, once",
+                          test_kept_is_the_same);
+    return g_test_run();
+}

@@ -51,7 +51,7 @@ make_variant(const GhIndexPlan *plan, const UncertainStep *uncertain, size_t ste
         changes[k].value = parameter->kind == GH_PARAMETER_CHOICE
                                ? json_incref(parameter->values[(size_t)setting])
                                : range_value(parameter, setting);
-        left_out = left_out || json_is_null(changes[k].value);
+        left_out = left_out || (*parameter->path == '\0' && json_is_null(changes[k].value));
     }
     GhIndexStep *made = left_out ? NULL
                                  : gh_index_step_changed(plan->spec->steps[step], changes,

@@ -211,6 +211,7 @@ double
 gh_column_correlation(const double *x, const double *y, size_t n, size_t *ret_n)
 {
     double sum_x = 0.0, sum_y = 0.0;
+    double min_x = INFINITY, max_x = -INFINITY, min_y = INFINITY, max_y = -INFINITY;
     double xx = 0.0, yy = 0.0, xy = 0.0;
     size_t n_pairs = 0;
 
@@ -219,11 +220,16 @@ gh_column_correlation(const double *x, const double *y, size_t n, size_t *ret_n)
             continue;
         sum_x += x[i];
         sum_y += y[i];
+        min_x = x[i] < min_x ? x[i] : min_x;
+        max_x = x[i] > max_x ? x[i] : max_x;
+        min_y = y[i] < min_y ? y[i] : min_y;
+        max_y = y[i] > max_y ? y[i] : max_y;
         n_pairs++;
     }
     if (ret_n != NULL)
         *ret_n = n_pairs;
-    if (n_pairs < 2)
+    /* Equal values are seen by their range: the mean of 0.1, 0.1 and 0.1 is not quite 0.1. */
+    if (n_pairs < 2 || min_x == max_x || min_y == max_y)
         return NAN;
 
     const double mean_x = sum_x / (double)n_pairs;
@@ -231,14 +237,12 @@ gh_column_correlation(const double *x, const double *y, size_t n, size_t *ret_n)
     for (size_t i = 0; i < n; i++) {
         if (isnan(x[i]) || isnan(y[i]))
             continue;
-        const double dx = x[i] - mean_x;
-        const double dy = y[i] - mean_y;
+        /* As shares of the range, whose squares neither overflow nor vanish. */
+        const double dx = (x[i] - mean_x) / (max_x - min_x);
+        const double dy = (y[i] - mean_y) / (max_y - min_y);
         xx += dx * dx;
         yy += dy * dy;
         xy += dx * dy;
     }
-    if (!(xx > 0.0) || !(yy > 0.0))
-        return NAN;
-    /* Two roots rather than one of the product, which could overflow. Rounding can leave 1 by an ulp. */
-    return CLAMP(xy / (sqrt(xx) * sqrt(yy)), -1.0, 1.0);
+    return CLAMP(xy / sqrt(xx * yy), -1.0, 1.0); /* rounding can leave 1 by an ulp */
 }

@@ -118,11 +118,15 @@ test_correlation_by_hand(void)
     const double x[] = {1, 2, 9, 3, NAN};
     const double y[] = {2, 1, NAN, 6, 4};
     const double flat[] = {1, 1, 1, 1, 1};
+    const double tenths[] = {0.1, 0.1, 0.1, 0.1, 0.1};
+    const double huge[] = {1e200, 2e200, 3e200}, tiny[] = {2e-200, 1e-200, 6e-200};
     size_t n = 0;
 
     near(gh_column_correlation(x, y, 5, &n), 4.0 / sqrt(28.0), "r");
     g_assert_cmpuint(n, ==, 3);
     g_assert_true(isnan(gh_column_correlation(x, flat, 5, NULL)));
+    g_assert_true(isnan(gh_column_correlation(tenths, y, 5, NULL))); /* no mean of theirs is 0.1 */
+    near(gh_column_correlation(huge, tiny, 3, NULL), 4.0 / sqrt(28.0), "r of huge and tiny values");
     g_assert_true(isnan(gh_column_correlation(x, y, 1, NULL)));
 }
 

@@ -14,14 +14,29 @@
 typedef struct {
     size_t node;
     double min, max, mean, median, sd, skew, kurt, q5, q25, q75, q95;
+    size_t n; /* units */
     size_t n_available, n_nonzero, n_unique,
-        n_same; /* n_same: how often the commonest value stands */
-    double share_available, share_nonzero, share_unique,
-        share_same; /* of all units; docs/index.md */
+        n_same;             /* n_same: how often the commonest value stands */
+    double share_available; /* of units */
+    double share_nonzero, share_unique,
+        share_same; /* of those available; NAN when there are none */
 } GhIndexDescription;
 /* ret: one an indicator of nodes. */
 void gh_index_describe(const GhIndexState *state, const size_t *nodes, size_t n_nodes,
                        GhIndexDescription *ret);
+
+/* What a description says against an indicator. Shares here are all of units, as COINr's flags are. */
+typedef struct {
+    double min_available, min_nonzero, min_unique;
+    double skew, kurt; /* outliers when |skew| and kurt both reach these */
+} GhIndexDescriptionLimits;
+extern const GhIndexDescriptionLimits
+    GH_INDEX_DESCRIPTION_LIMITS; /* COINr's: 0.65, 0.5, 0.5, 2, 3.5 */
+typedef struct {
+    bool few_available, few_nonzero, few_unique, outliers;
+} GhIndexDescriptionFlags;
+GhIndexDescriptionFlags gh_index_description_flags(const GhIndexDescription *description,
+                                                   const GhIndexDescriptionLimits *limits);
 
 /* Availability of a unit: how many of a node's active indicators it has. */
 typedef struct {

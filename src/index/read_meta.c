@@ -93,7 +93,7 @@ read_extra(const GhIndexSheet *sheet, int column, double *ret_number, GError **e
 static void
 find_extras(Reader *reader, const GhIndexFile *file)
 {
-    g_auto(GhIndexSheet) sheet = {NULL};
+    g_auto(GhIndexSheet) sheet = {.csv = NULL};
     g_autoptr(GhFaults) ignored = gh_faults_new(); /* told in the reading proper */
     size_t n_columns = gh_csv_n_columns(reader->sheet.csv);
     g_autofree bool *has_number = g_new0(bool, n_columns);

@@ -138,14 +138,14 @@ z_of(double value, const GhMoments *moments)
 
 /* Adds what one data point tells of how far the cities lie from the one. */
 static void
-add_point(const double *column, size_t n_cities, size_t city, Differences *differences)
+add_point(const double *column, size_t n_cities, double value, Differences *differences)
 {
     GhMoments moments = gh_column_mean_sd(column, n_cities);
 
     /* Where all are equal, the data point tells nothing. */
-    if (isnan(column[city]) || !(moments.sd > 0))
+    if (isnan(value) || !(moments.sd > 0))
         return;
-    double own = z_of(column[city], &moments);
+    double own = z_of(value, &moments);
     for (size_t i = 0; i < n_cities; i++) {
         if (isnan(column[i]))
             continue;
@@ -168,7 +168,7 @@ compare_nearest(const void *a, const void *b)
 }
 
 size_t
-gh_nearest(const double *values, size_t n_cities, size_t n_points, size_t city,
+gh_nearest(const double *values, size_t n_cities, size_t n_points, const double *own, size_t self,
            GhNearest *ret_nearest, size_t n_max)
 {
     g_autofree double *sums = g_new0(double, n_cities);
@@ -178,9 +178,9 @@ gh_nearest(const double *values, size_t n_cities, size_t n_points, size_t city,
     size_t n = 0;
 
     for (size_t k = 0; k < n_points; k++)
-        add_point(values + k * n_cities, n_cities, city, &differences);
+        add_point(values + k * n_cities, n_cities, own[k], &differences);
     for (size_t i = 0; i < n_cities; i++) {
-        if (i == city || n_common[i] < GH_PEERS_COMMON_MIN)
+        if (i == self || n_common[i] < GH_PEERS_COMMON_MIN)
             continue;
         all[n++] = (GhNearest){
             .city = i, .n_common = n_common[i], .distance = sqrt(sums[i] / (double)n_common[i])};

@@ -79,10 +79,10 @@ typedef struct {
     double distance; /* root mean square difference of z-scores */
 } GhNearest;
 
-/* values: column-major, n_cities x n_points; city among them. Cities that share fewer than
- * GH_PEERS_COMMON_MIN data points with it are passed over. d(i,j) = sqrt(mean over the data points k that both
- * have of (z_ik - z_jk)^2), with z over all cities and cut off at 3 on both sides, so that one extreme value does
- * not decide. Equally near: the one with more in common, then the one that stands first. Fills up to n_max
- * and returns how many. */
-size_t gh_nearest(const double *values, size_t n_cities, size_t n_points, size_t city,
-                  GhNearest *ret_nearest, size_t n_max);
+/* values: column-major, n_cities x n_points; own: the city's n_points values; self: its index among the cities,
+ * n_cities where it is none of them. Cities that share fewer than GH_PEERS_COMMON_MIN data points with it are
+ * passed over. d(i,j) = sqrt(mean over the data points k that both have of (z_ik - z_jk)^2), with z over all
+ * cities and cut off at 3 on both sides, so that one extreme value does not decide. Equally near: the one with
+ * more in common, then the one that stands first. Fills up to n_max and returns how many. */
+size_t gh_nearest(const double *values, size_t n_cities, size_t n_points, const double *own,
+                  size_t self, GhNearest *ret_nearest, size_t n_max);

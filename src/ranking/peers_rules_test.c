@@ -133,6 +133,16 @@ fill(double values[POINTS * CITIES])
             values[k * CITIES + i] = (double)i;
 }
 
+static size_t
+nearest_to(const double values[POINTS * CITIES], size_t city, GhNearest *ret_nearest, size_t n_max)
+{
+    double own[POINTS];
+
+    for (size_t k = 0; k < POINTS; k++)
+        own[k] = values[k * CITIES + city];
+    return gh_nearest(values, CITIES, POINTS, own, city, ret_nearest, n_max);
+}
+
 static void
 test_nearest(void)
 {
@@ -140,14 +150,14 @@ test_nearest(void)
     GhNearest got[CITIES];
 
     fill(values);
-    g_assert_cmpuint(gh_nearest(values, CITIES, POINTS, 1, got, CITIES), ==, 3);
+    g_assert_cmpuint(nearest_to(values, 1, got, CITIES), ==, 3);
     g_assert_cmpuint(got[0].city, ==, 0); /* as near as 2, and stands first */
     g_assert_cmpuint(got[1].city, ==, 2);
     g_assert_cmpuint(got[2].city, ==, 3);
     g_assert_cmpuint(got[0].n_common, ==, POINTS);
     g_assert_cmpfloat_with_epsilon(got[0].distance, 0.7745966692414834, 1e-12);
     g_assert_cmpfloat_with_epsilon(got[2].distance, 2 * 0.7745966692414834, 1e-12);
-    g_assert_cmpuint(gh_nearest(values, CITIES, POINTS, 1, got, 1), ==, 1);
+    g_assert_cmpuint(nearest_to(values, 1, got, 1), ==, 1);
 }
 
 static void
@@ -159,13 +169,13 @@ test_nearest_with_gaps(void)
     fill(values);
     for (size_t k = 0; k < 3; k++)
         values[k * CITIES + 0] = NAN; /* nine in common with the others: too few */
-    g_assert_cmpuint(gh_nearest(values, CITIES, POINTS, 1, got, CITIES), ==, 2);
+    g_assert_cmpuint(nearest_to(values, 1, got, CITIES), ==, 2);
     g_assert_cmpuint(got[0].city, ==, 2);
 
     fill(values);
     for (size_t i = 0; i < CITIES; i++)
         values[i] = 5; /* a data point in which all are equal tells nothing */
-    g_assert_cmpuint(gh_nearest(values, CITIES, POINTS, 1, got, CITIES), ==, 3);
+    g_assert_cmpuint(nearest_to(values, 1, got, CITIES), ==, 3);
     g_assert_cmpuint(got[0].n_common, ==, POINTS - 1);
     g_assert_cmpfloat_with_epsilon(got[0].distance, 0.7745966692414834, 1e-12);
 }
@@ -179,8 +189,8 @@ test_nearest_is_robust(void)
     fill(values);
     for (size_t i = 0; i < POINTS * CITIES; i++)
         scaled[i] = 1000 - 8 * values[i]; /* another unit, and the other way round */
-    g_assert_cmpuint(gh_nearest(values, CITIES, POINTS, 2, first, CITIES), ==, 3);
-    g_assert_cmpuint(gh_nearest(scaled, CITIES, POINTS, 2, second, CITIES), ==, 3);
+    g_assert_cmpuint(nearest_to(values, 2, first, CITIES), ==, 3);
+    g_assert_cmpuint(nearest_to(scaled, 2, second, CITIES), ==, 3);
     for (size_t i = 0; i < 3; i++) {
         g_assert_cmpuint(first[i].city, ==, second[i].city);
         g_assert_cmpfloat_with_epsilon(first[i].distance, second[i].distance, 1e-12);
@@ -189,7 +199,7 @@ test_nearest_is_robust(void)
     /* Alone with everything: nobody is near. */
     for (size_t i = 0; i < POINTS * CITIES; i++)
         values[i] = i % CITIES == 1 ? values[i] : (double)NAN;
-    g_assert_cmpuint(gh_nearest(values, CITIES, POINTS, 1, first, CITIES), ==, 0);
+    g_assert_cmpuint(nearest_to(values, 1, first, CITIES), ==, 0);
 }
 
 int

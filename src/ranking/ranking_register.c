@@ -3,6 +3,7 @@
 #include "ranking/ranking.h"
 
 #include "ranking/pages/ranking_page.h"
+#include "ranking/peers_page.h"
 
 void
 gh_ranking_register(GhServer *server, GhJobs *jobs)
@@ -14,5 +15,7 @@ gh_ranking_register(GhServer *server, GhJobs *jobs)
     gh_ranking_weights_pages_register(server);
     gh_ranking_files_register(server);
     gh_ranking_card_register(server);
+    gh_peers_pages_register(server);
+    gh_peers_files_register(server);
     (void)jobs;
 }

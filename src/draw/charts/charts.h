@@ -297,3 +297,14 @@ typedef struct {
     double width; /* columns follow from it */
 } GhMultiples;
 GhDrawing *gh_chart_multiples(const GhMultiples *multiples);
+
+/* -- where one value stands among many: a word-sized strip, 120 x 20 -- */
+
+typedef struct {
+    const GhLang *lang;
+    const char *title, *description;
+    double min, lower, median, upper, max; /* of the many: thin line, thick line, tick */
+    double value;                          /* NAN: none */
+    int step;                              /* its band; 0: none */
+} GhSpreadStrip;
+GhDrawing *gh_chart_spread_strip(const GhSpreadStrip *strip);

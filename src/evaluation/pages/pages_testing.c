@@ -17,6 +17,8 @@ static const char FIGURES[] =
     "aas,2020,ec.ict.ict.2c.value,0,,Verification Report,6,a source\n"
     "aas,2020,ec.ict.ict.4c.3g,,not_applicable,Verification Report,6,a source\n";
 
+void (*gh_pages_testing_register)(GhServer *server, GhJobs *jobs);
+
 void
 gh_pages_testing_import(GhStore *store, const GhFramework *framework, const char *text)
 {
@@ -56,6 +58,8 @@ gh_pages_testing_open(GhStore *store)
     site.server = gh_server_new(store, site.jobs, &options, &error);
     g_assert_no_error(error);
     gh_evaluation_register(site.server, site.jobs);
+    if (gh_pages_testing_register != NULL)
+        gh_pages_testing_register(site.server, site.jobs);
     gh_server_start(site.server, &error);
     g_assert_no_error(error);
     gh_jobs_start(site.jobs, 1, &error);

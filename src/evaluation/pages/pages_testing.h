@@ -28,6 +28,9 @@ void gh_pages_testing_import(GhStore *store, const GhFramework *framework, const
 
 void gh_pages_testing_fill(GhStore *store);
 
+/* What a server of the tests has besides this district's pages; NULL unless a district above sets it. */
+extern void (*gh_pages_testing_register)(GhServer *server, GhJobs *jobs);
+
 GhPagesTesting gh_pages_testing_open(GhStore *store);
 
 void gh_pages_testing_close(GhPagesTesting *site);

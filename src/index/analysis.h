@@ -29,7 +29,8 @@ GhIndexExplanation *gh_index_explain(const GhIndexResult *result, const GhIndexS
 void gh_index_explanation_free(GhIndexExplanation *explanation);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhIndexExplanation, gh_index_explanation_free)
 
-/* A unit's n best and n worst indicators by place; ties: the order of the data. raw: the values before the steps. */
+/* A unit's n best and n worst indicators by place; of equal places the first in the data counts as the better, as COINr
+ * has it. raw: the value before the steps. */
 typedef struct {
     size_t node;
     int place;

@@ -33,14 +33,6 @@ compare_best(const void *a, const void *b)
     return (one->node > other->node) - (one->node < other->node);
 }
 
-static int
-compare_worst(const void *a, const void *b)
-{
-    const GhIndexStrength *one = a, *other = b;
-
-    return one->place != other->place ? -compare_best(a, b) : compare_best(a, b);
-}
-
 size_t
 gh_index_strengths(const GhIndexData *data, size_t row, size_t n, GhIndexStrength *ret_strong,
                    GhIndexStrength *ret_weak)
@@ -58,9 +50,8 @@ gh_index_strengths(const GhIndexData *data, size_t row, size_t n, GhIndexStrengt
     qsort(all, n_all, sizeof *all, compare_best);
     for (size_t s = 0; s < n; s++)
         ret_strong[s] = all[s];
-    qsort(all, n_all, sizeof *all, compare_worst);
     for (size_t s = 0; s < n; s++)
-        ret_weak[s] = all[s];
+        ret_weak[s] = all[n_all - 1 - s];
     return n;
 }
 

@@ -38,6 +38,15 @@ count_active(const GhIndexState *state)
     return n;
 }
 
+static bool
+check_any_left(const GhIndexState *state, GError **error)
+{
+    if (count_active(state) > 0)
+        return true;
+    g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_DATA, "%s: no indicator is left", STEP);
+    return false;
+}
+
 /* -- nodes and indicators -- */
 
 static bool
@@ -70,6 +79,22 @@ screen_indicators(GhIndexState *state, double min_available, GhIndexNotes *notes
                      g_strdup_printf("%s: %zu of %zu units have it (%.3g %%), %.3g %% are asked",
                                      state->data->nodes[j].code, n, state->n_units, 100.0 * share,
                                      100.0 * min_available));
+    }
+}
+
+/* What does not vary tells no unit from another, and no method that looks at the spread can use it. */
+static void
+drop_constants(GhIndexState *state, GhIndexNotes *notes)
+{
+    for (size_t j = 0; j < state->data->n_indicators; j++) {
+        const GhMoments range = gh_column_range(gh_index_state_column(state, j), state->n_units);
+        if (!state->active[j] || range.max > range.min)
+            continue;
+        gh_index_state_drop(state, j);
+        note_removed(notes, range.n == 0
+                                ? g_strdup_printf("%s: no unit has it", state->data->nodes[j].code)
+                                : g_strdup_printf("%s: all %zu units that have it have %g",
+                                                  state->data->nodes[j].code, range.n, range.max));
     }
 }
 
@@ -196,15 +221,15 @@ gh_index_screen(GhIndexState *state, const GhIndexScreen *how, GhIndexNotes *not
 
     drop_rows(state, dropped, notes);
     screen_indicators(state, how->indicators_min_available, notes);
-    if (count_active(state) == 0) {
-        g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_DATA, "%s: no indicator is left", STEP);
+    if (!check_any_left(state, error))
         return false;
-    }
     /* Rows have moved up since. */
     g_autofree bool *kept = named_rows(state, how->keep, error);
     if (!screen_units(state, how, kept, notes)) {
         g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_DATA, "%s: no unit is left", STEP);
         return false;
     }
-    return true;
+    if (how->drop_constant)
+        drop_constants(state, notes);
+    return check_any_left(state, error);
 }

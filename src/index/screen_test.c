@@ -82,6 +82,28 @@ test_units_of_a_panel_go_year_by_year(void)
     g_assert_cmpuint(state->rows[0], ==, 0);
 }
 
+/* Among all four units i1 varies; once U4, the only one with 9, is gone, it does not. i2 has nobody. */
+static void
+test_what_does_not_vary_goes(void)
+{
+    static const double values[] = {5, NAN, 1, 5, NAN, 2, 5, NAN, 3, 9, NAN, 4};
+    static const char *const u4[] = {"U4", NULL};
+    const Prepared table = {.n_units = 4, .n_indicators = 3, .values = values};
+    g_autoptr(GhIndexState) state = prepare_state(&table);
+    g_autoptr(GhIndexNotes) notes = gh_index_notes_new(state->data);
+    g_autoptr(GError) error = NULL;
+
+    g_assert_true(gh_index_screen(state, &(GhIndexScreen){.drop_constant = true, .drop_units = u4},
+                                  notes, &error));
+    g_assert_false(state->active[0]);
+    g_assert_false(state->active[1]);
+    g_assert_true(state->active[2]);
+    g_assert_cmpuint(notes->removed->len, ==, 3);
+    g_assert_cmpstr(g_ptr_array_index(notes->removed, 1), ==,
+                    "i1: all 3 units that have it have 5");
+    g_assert_cmpstr(g_ptr_array_index(notes->removed, 2), ==, "i2: no unit has it");
+}
+
 static void
 test_what_is_refused(void)
 {
@@ -120,6 +142,8 @@ main(int argc, char **argv)
                     test_reasons_are_told);
     g_test_add_func("/screen/a panel is screened year by year, units are named once for all years",
                     test_units_of_a_panel_go_year_by_year);
+    g_test_add_func("/screen/what does not vary among the units left goes when asked",
+                    test_what_does_not_vary_goes);
     g_test_add_func("/screen/what cannot be meant is refused by name", test_what_is_refused);
     return g_test_run();
 }

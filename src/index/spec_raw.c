@@ -15,6 +15,7 @@ static const GhIndexField SCREEN[] = {
     {GH_INDEX_FIELD(GhIndexScreen, min_available, GH_FIELD_NUMBER), SHARE},
     {GH_INDEX_FIELD(GhIndexScreen, min_nonzero, GH_FIELD_NUMBER), SHARE},
     {GH_INDEX_FIELD(GhIndexScreen, indicators_min_available, GH_FIELD_NUMBER), SHARE},
+    {GH_INDEX_FIELD(GhIndexScreen, drop_constant, GH_FIELD_BOOL)},
     {GH_INDEX_FIELD(GhIndexScreen, keep, GH_FIELD_TEXTS)},
     {GH_INDEX_FIELD(GhIndexScreen, drop_units, GH_FIELD_TEXTS)},
     {GH_INDEX_FIELD(GhIndexScreen, drop, GH_FIELD_TEXTS)},

@@ -30,7 +30,9 @@ typedef struct {
     double min_nonzero;   /* share of a unit's available values that must not be 0; 0: any */
     double
         indicators_min_available; /* share of units an indicator must have; 0: any. Done before units */
-    const char *const *keep;      /* unit codes kept whatever they have; NULL-ended; may be NULL */
+    bool
+        drop_constant; /* true: an indicator that does not vary among the units left is taken out */
+    const char *const *keep;       /* unit codes kept whatever they have; NULL-ended; may be NULL */
     const char *const *drop_units; /* unit codes taken out; may be NULL */
     const char *const *drop;       /* node codes taken out; may be NULL */
 } GhIndexScreen;

@@ -18,7 +18,7 @@ enum {
 };
 
 typedef struct {
-    char *format, *framework, *targets;
+    char *format, *framework, *targets, *lens;
     gboolean all, json, verified_only, explain;
     int year;
 } Options;
@@ -29,6 +29,7 @@ options_clear(Options *options)
     g_free(options->format);
     g_free(options->framework);
     g_free(options->targets);
+    g_free(options->lens);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Options, options_clear)
 
@@ -38,9 +39,10 @@ typedef struct {
     Format format;
     const GhFramework *framework;
     const GhTargetSet *targets;
-    GhScores *scores; /* borrowed */
-    GString *out;     /* borrowed */
-    bool any;         /* a city was written */
+    const GhLens *lens; /* NULL: none */
+    GhScores *scores;   /* borrowed */
+    GString *out;       /* borrowed */
+    bool any;           /* a city was written */
 } Run;
 
 static bool
@@ -91,6 +93,7 @@ evaluate_set(const GhCity *city, const GhFigureSet *figures, void *data, GError 
         .city = city,
         .figures = figures,
         .scores = run->scores,
+        .lens = run->lens,
     };
     write_evaluation(run, &evaluation);
     return run->out->len < FLUSH_BYTES || write_out(run->out, error);
@@ -128,6 +131,22 @@ evaluate_work(GhDb *db, void *data, GError **error)
     return write_out(run->out, error);
 }
 
+static const GhLens *
+find_lens(const GhFramework *framework, const char *id, GError **error)
+{
+    const GhLens *lens = gh_framework_find_lens(framework, id);
+    if (lens != NULL)
+        return lens;
+
+    g_autoptr(GString) known = g_string_new(NULL);
+    for (size_t i = 0; i < framework->n_lenses; i++)
+        g_string_append_printf(known, "%s%s", i > 0 ? ", " : "", framework->lenses[i].id);
+    g_set_error(error, GH_EVALUATION_ERROR, GH_EVALUATION_ERROR_UNKNOWN,
+                "no lens \"%s\" in framework %s %s; there is: %s", id, framework->id,
+                framework->version, framework->n_lenses > 0 ? known->str : "none");
+    return NULL;
+}
+
 static bool
 evaluate(Run *run, GError **error)
 {
@@ -143,6 +162,11 @@ evaluate(Run *run, GError **error)
     run->targets = gh_command_targets(framework, run->options->targets, error);
     if (run->targets == NULL)
         return false;
+    if (run->options->lens != NULL) {
+        run->lens = find_lens(framework, run->options->lens, error);
+        if (run->lens == NULL)
+            return false;
+    }
 
     g_autoptr(GhScores) scores = gh_scores_new(framework);
     g_autoptr(GString) out = g_string_sized_new(FLUSH_BYTES + FLUSH_BYTES / 4);
@@ -178,6 +202,8 @@ run(int argc, char **argv)
          GH_MARK("the year; default: the latest with figures"), "Y"},
         {"targets", 0, 0, G_OPTION_ARG_STRING, &values.targets,
          GH_MARK("the target set; default: the first of the framework"), "SET"},
+        {"lens", 0, 0, G_OPTION_ARG_STRING, &values.lens,
+         GH_MARK("add the groups of a lens of the framework, such as sdg"), "ID"},
         {"framework", 0, 0, G_OPTION_ARG_STRING, &values.framework,
          GH_MARK("the framework; default: u4ssc"), "ID"},
         {"verified-only", 0, 0, G_OPTION_ARG_NONE, &values.verified_only,
@@ -209,8 +235,8 @@ run(int argc, char **argv)
 
 const GhCommand gh_command_evaluate = {
     .name = "evaluate",
-    .usage = "CITY|--all [--year Y] [--targets SET] [--verified-only] [--explain] "
-             "[--format text|json|csv]",
+    .usage = "CITY|--all [--year Y] [--targets SET] [--lens ID] [--verified-only] "
+             "[--explain] [--format text|json|csv]",
     .summary = GH_MARK("scores a city's figures against targets"),
     .run = run,
 };

@@ -4,6 +4,20 @@
 
 #include "cli/command.h"
 
+/* Below the line of the framework, where it has any. */
+static void
+print_lenses(const GhFramework *framework)
+{
+    for (size_t i = 0; i < framework->n_lenses; i++) {
+        const GhLens *lens = &framework->lenses[i];
+        gh_command_say(stdout,
+                       lens->origin == GH_LENS_OURS
+                           ? GH_MARK("  lens {id}: {name} (our mapping)")
+                           : GH_MARK("  lens {id}: {name} (official mapping)"),
+                       "id", lens->id, "name", lens->name, NULL);
+    }
+}
+
 static bool
 list(GError **error)
 {
@@ -25,6 +39,10 @@ list(GError **error)
                            : GH_MARK("{id} {version}  {name}  ({kpis}, {data_points})"),
                        "id", row->id, "version", row->version, "name", row->name, "kpis", kpis,
                        "data_points", data_points, NULL);
+        g_autoptr(GhFramework) framework = gh_framework_get(store, row->id, row->version, error);
+        if (framework == NULL)
+            return false;
+        print_lenses(framework);
     }
     return true;
 }
@@ -48,6 +66,7 @@ print_checked(const GhFramework *framework)
                    "id", framework->id, "version", framework->version, "levels", levels, "kpis",
                    kpis, "data_points", data_points, "target_sets", target_sets, "checks", checks,
                    NULL);
+    print_lenses(framework);
 }
 
 static bool

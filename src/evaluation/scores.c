@@ -79,11 +79,11 @@ compute_point(const GhFramework *framework, const GhTarget *target, const GhFigu
 }
 
 static void
-count_group(const GhGroup *group, const GhTargetSet *targets, const GhPointScore *points,
-            GhGroupScore *score)
+count_points(const size_t *data_points, size_t n_data_points, const GhTargetSet *targets,
+             const GhPointScore *points, GhGroupScore *score)
 {
-    for (size_t i = 0; i < group->n_data_points; i++) {
-        size_t data_point = group->data_points[i];
+    for (size_t i = 0; i < n_data_points; i++) {
+        size_t data_point = data_points[i];
         const GhPointScore *point = &points[data_point];
 
         if (point->status == GH_STATUS_NOT_APPLICABLE)
@@ -125,6 +125,18 @@ pool_points(const GhFramework *framework, GhGroupScore *score)
     }
 }
 
+GhGroupScore
+gh_scores_pool(const GhFramework *framework, const GhTargetSet *targets, const GhPointScore *points,
+               const size_t *data_points, size_t n_data_points)
+{
+    GhGroupScore score = {.group = SIZE_MAX, .score = NAN, .lowest = NAN, .highest = NAN};
+
+    count_points(data_points, n_data_points, targets, points, &score);
+    if (framework->scoring == GH_SCORING_POINTS)
+        pool_points(framework, &score);
+    return score;
+}
+
 void
 gh_scores_compute(const GhFramework *framework, const GhTargetSet *targets,
                   const GhFigureSet *figures, const GhScoreOptions *options, GhScores *scores)
@@ -140,15 +152,29 @@ gh_scores_compute(const GhFramework *framework, const GhTargetSet *targets,
                       &scores->points[i]);
     }
     for (size_t i = 0; i < scores->n_groups; i++) {
-        GhGroupScore *score = &scores->groups[i];
+        const GhGroup *group = &framework->groups[i];
 
-        *score = (GhGroupScore){.group = i, .score = NAN, .lowest = NAN, .highest = NAN};
-        count_group(&framework->groups[i], targets, scores->points, score);
-        if (framework->scoring == GH_SCORING_POINTS)
-            pool_points(framework, score);
+        scores->groups[i] = gh_scores_pool(framework, targets, scores->points, group->data_points,
+                                           group->n_data_points);
+        scores->groups[i].group = i;
     }
     if (framework->scoring != GH_SCORING_POINTS)
         gh_scores_compute_means(framework, targets, scores);
+}
+
+void
+gh_scores_lens(const GhFramework *framework, const GhTargetSet *targets, const GhScores *scores,
+               const GhLens *lens, GhGroupScore *ret_groups)
+{
+    for (size_t i = 0; i < lens->n_groups; i++) {
+        const GhLensGroup *group = &lens->groups[i];
+
+        ret_groups[i] = gh_scores_pool(framework, targets, scores->points, group->data_points,
+                                       group->n_data_points);
+        if (framework->scoring != GH_SCORING_POINTS)
+            gh_scores_mean_of_kpis(framework, scores, group->kpis, group->n_kpis, &ret_groups[i]);
+        ret_groups[i].group = i;
+    }
 }
 
 GhTierRate

@@ -79,6 +79,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhScores, gh_scores_free)
 void gh_scores_compute(const GhFramework *framework, const GhTargetSet *targets,
                        const GhFigureSet *figures, const GhScoreOptions *options, GhScores *scores);
 
+/* The groups of a lens, scored as those of the framework from the same points: pooled flat over their data
+ * points, or where scoring is continuous as the weighted mean of their KPIs. scores: computed before.
+ * ret_groups[lens->n_groups]; their group is the index in lens->groups. */
+void gh_scores_lens(const GhFramework *framework, const GhTargetSet *targets,
+                    const GhScores *scores, const GhLens *lens, GhGroupScore *ret_groups);
+
 /* Share of KPIs of a tier (core, advanced) with at least one value, and with all: percent of the KPIs
  * that are applicable. */
 typedef struct {

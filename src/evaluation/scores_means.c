@@ -104,19 +104,24 @@ kpi_range(const GhFramework *framework, const GhTargetSet *targets, const GhScor
     return means_result(&means);
 }
 
+static GhScoreRange
+kpis_range(const GhFramework *framework, const GhScores *scores, const size_t *kpis, size_t n_kpis)
+{
+    Means means = means_of(framework->scoring);
+
+    for (size_t i = 0; i < n_kpis; i++)
+        means_add(&means, &scores->kpis[kpis[i]], framework->kpis[kpis[i]].weight);
+    return means_result(&means);
+}
+
 /* A group of the lowest level has KPIs as its children, the others have groups. */
 static GhScoreRange
 group_range(const GhFramework *framework, const GhScores *scores, const GhGroup *group)
 {
     Means means = means_of(framework->scoring);
 
-    if (group->level + 1 == framework->n_levels) {
-        for (size_t k = 0; k < group->n_kpis; k++) {
-            size_t kpi = group->kpis[k];
-            means_add(&means, &scores->kpis[kpi], framework->kpis[kpi].weight);
-        }
-        return means_result(&means);
-    }
+    if (group->level + 1 == framework->n_levels)
+        return kpis_range(framework, scores, group->kpis, group->n_kpis);
     for (size_t k = 0; k < group->n_children; k++) {
         const GhGroupScore *child = &scores->groups[group->children[k]];
         const GhScoreRange range = {child->score, child->lowest, child->highest};
@@ -124,6 +129,26 @@ group_range(const GhFramework *framework, const GhScores *scores, const GhGroup 
         means_add(&means, &range, framework->groups[child->group].weight);
     }
     return means_result(&means);
+}
+
+static void
+set_range(const GhFramework *framework, const GhScoreRange *range, GhGroupScore *score)
+{
+    score->has_score = !isnan(range->score);
+    score->score = range->score;
+    score->lowest = range->lowest;
+    score->highest = range->highest;
+    if (score->has_score)
+        score->band = gh_score_band(framework, range->score);
+}
+
+void
+gh_scores_mean_of_kpis(const GhFramework *framework, const GhScores *scores, const size_t *kpis,
+                       size_t n_kpis, GhGroupScore *score)
+{
+    const GhScoreRange range = kpis_range(framework, scores, kpis, n_kpis);
+
+    set_range(framework, &range, score);
 }
 
 void
@@ -134,14 +159,8 @@ gh_scores_compute_means(const GhFramework *framework, const GhTargetSet *targets
 
     /* Groups stand top level first: backwards, children come before their parents. */
     for (size_t i = framework->n_groups; i-- > 0;) {
-        GhGroupScore *score = &scores->groups[i];
         const GhScoreRange range = group_range(framework, scores, &framework->groups[i]);
 
-        score->has_score = !isnan(range.score);
-        score->score = range.score;
-        score->lowest = range.lowest;
-        score->highest = range.highest;
-        if (score->has_score)
-            score->band = gh_score_band(framework, range.score);
+        set_range(framework, &range, &scores->groups[i]);
     }
 }

@@ -19,18 +19,25 @@ typedef struct {
     const GhCity *city;
     const GhFigureSet *figures;
     const GhScores *scores;
+    const GhLens *lens; /* written besides, behind all else; NULL: none */
 } GhEvaluation;
 
 /* Appends one JSON object. */
 void gh_written_json(const GhEvaluation *evaluation, GString *out);
 
-/* The CSV header, and the rows of one city (one per group). */
+/* The CSV header, and the rows of one city (one per group). Groups of a lens have the level "lens:sdg". */
 void gh_written_csv_header(GString *out);
 void gh_written_csv_rows(const GhEvaluation *evaluation, GString *out);
 
 /* The same rows as a table, of one city or one after the other. */
 GhTable *gh_written_table_new(GhTableFormat format, GhTableSink sink, void *sink_data);
 bool gh_written_table_rows(const GhEvaluation *evaluation, GhTable *table, GError **error);
+
+/* The rows of the lens alone. */
+bool gh_written_lens_rows(const GhEvaluation *evaluation, GhTable *table, GError **error);
+
+/* The evaluation's lens as one JSON object. */
+void gh_written_lens_json(const GhEvaluation *evaluation, GString *out);
 
 /* The scores of all cities as a table with the columns of the CSV form; year 0: each city's latest. */
 bool gh_export_scores(GhDb *db, const GhFramework *framework, const GhTargetSet *targets, int year,

@@ -59,14 +59,36 @@ append_text(GString *out, const char *text)
         gh_csv_write_text(out, text);
 }
 
-static void
-append_row(const GhFramework *framework, const GhGroupScore *score, GString *out)
-{
-    const GhGroup *group = &framework->groups[score->group];
+/* What a row is about. */
+typedef struct {
+    const char *level, *top, *name;
+} Subject;
 
-    append_text(out, framework->levels[group->level].id);
-    append_text(out, group->top);
-    append_text(out, group->name);
+static Subject
+subject_of_group(const GhFramework *framework, size_t index)
+{
+    const GhGroup *group = &framework->groups[index];
+
+    return (Subject){framework->levels[group->level].id, group->top, group->name};
+}
+
+/* As for the framework's groups: of a group that is part of none, both names are its own. */
+static Subject
+subject_of_lens(const GhLens *lens, size_t index, const char *level)
+{
+    const GhLensGroup *group = &lens->groups[index];
+
+    return (Subject){level, group->parent < 0 ? group->name : lens->groups[group->parent].name,
+                     group->name};
+}
+
+static void
+append_row(const GhFramework *framework, const Subject *subject, const GhGroupScore *score,
+           GString *out)
+{
+    append_text(out, subject->level);
+    append_text(out, subject->top);
+    append_text(out, subject->name);
     append_number(out, has_points(framework, score) ? (double)score->points : (double)NAN);
     append_number(out, score->max_points);
     append_number(out, score->score);
@@ -80,33 +102,66 @@ append_row(const GhFramework *framework, const GhGroupScore *score, GString *out
     g_string_append_c(out, '\n');
 }
 
+/* The cells that all rows of a city have in common. */
+static void
+append_city(const GhEvaluation *evaluation, GString *out)
+{
+    gh_csv_write_text(out, evaluation->city->slug);
+    append_number(out,
+                  evaluation->figures->year != 0 ? (double)evaluation->figures->year : (double)NAN);
+}
+
+static GhGroupScore *
+score_lens(const GhEvaluation *evaluation)
+{
+    GhGroupScore *scores = g_new0(GhGroupScore, MAX(evaluation->lens->n_groups, 1));
+
+    gh_scores_lens(evaluation->framework, evaluation->targets, evaluation->scores, evaluation->lens,
+                   scores);
+    return scores;
+}
+
+static void
+append_lens(const GhEvaluation *evaluation, GString *out)
+{
+    g_autofree GhGroupScore *scores = score_lens(evaluation);
+    g_autofree char *level = g_strconcat("lens:", evaluation->lens->id, NULL);
+
+    for (size_t i = 0; i < evaluation->lens->n_groups; i++) {
+        const Subject subject = subject_of_lens(evaluation->lens, i, level);
+        append_city(evaluation, out);
+        append_row(evaluation->framework, &subject, &scores[i], out);
+    }
+}
+
 void
 gh_written_csv_rows(const GhEvaluation *evaluation, GString *out)
 {
     const GhScores *scores = evaluation->scores;
 
     for (size_t i = 0; i < scores->n_groups; i++) {
-        gh_csv_write_text(out, evaluation->city->slug);
-        append_number(out, evaluation->figures->year != 0 ? (double)evaluation->figures->year
-                                                          : (double)NAN);
-        append_row(evaluation->framework, &scores->groups[i], out);
+        const Subject subject = subject_of_group(evaluation->framework, i);
+        append_city(evaluation, out);
+        append_row(evaluation->framework, &subject, &scores->groups[i], out);
     }
+    if (evaluation->lens != NULL)
+        append_lens(evaluation, out);
 }
 
 /* -- as a table in every format -- */
 
 static bool
-table_row(const GhEvaluation *evaluation, GhTable *table, const GhGroupScore *score, GError **error)
+table_row(const GhEvaluation *evaluation, GhTable *table, const Subject *subject,
+          const GhGroupScore *score, GError **error)
 {
     const GhFramework *framework = evaluation->framework;
-    const GhGroup *group = &framework->groups[score->group];
     int year = evaluation->figures->year;
 
     gh_table_text(table, evaluation->city->slug);
     gh_table_number_if_present(table, year != 0 ? (double)year : (double)NAN);
-    gh_table_text(table, framework->levels[group->level].id);
-    gh_table_text(table, group->top);
-    gh_table_text(table, group->name);
+    gh_table_text(table, subject->level);
+    gh_table_text(table, subject->top);
+    gh_table_text(table, subject->name);
     gh_table_number_if_present(table,
                                has_points(framework, score) ? (double)score->points : (double)NAN);
     gh_table_int(table, score->max_points);
@@ -131,7 +186,22 @@ bool
 gh_written_table_rows(const GhEvaluation *evaluation, GhTable *table, GError **error)
 {
     for (size_t i = 0; i < evaluation->scores->n_groups; i++) {
-        if (!table_row(evaluation, table, &evaluation->scores->groups[i], error))
+        const Subject subject = subject_of_group(evaluation->framework, i);
+        if (!table_row(evaluation, table, &subject, &evaluation->scores->groups[i], error))
+            return false;
+    }
+    return evaluation->lens == NULL || gh_written_lens_rows(evaluation, table, error);
+}
+
+bool
+gh_written_lens_rows(const GhEvaluation *evaluation, GhTable *table, GError **error)
+{
+    g_autofree GhGroupScore *scores = score_lens(evaluation);
+    g_autofree char *level = g_strconcat("lens:", evaluation->lens->id, NULL);
+
+    for (size_t i = 0; i < evaluation->lens->n_groups; i++) {
+        const Subject subject = subject_of_lens(evaluation->lens, i, level);
+        if (!table_row(evaluation, table, &subject, &scores[i], error))
             return false;
     }
     return true;

@@ -57,14 +57,8 @@ pair_points(GhJson *json, const GhFramework *framework, bool has_points, int poi
 }
 
 static void
-write_group(GhJson *json, const GhFramework *framework, const GhGroupScore *score)
+write_score(GhJson *json, const GhFramework *framework, const GhGroupScore *score)
 {
-    const GhGroup *group = &framework->groups[score->group];
-
-    gh_json_begin_object(json);
-    gh_json_pair_text(json, "level", framework->levels[group->level].id);
-    gh_json_pair_text(json, "dimension", group->top);
-    gh_json_pair_text(json, "name", group->name);
     pair_points(json, framework, score->has_score, score->points);
     gh_json_pair_int(json, "max_points", score->max_points);
     pair_number(json, "score", score->score);
@@ -75,6 +69,50 @@ write_group(GhJson *json, const GhFramework *framework, const GhGroupScore *scor
     pair_number(json, "coverage", score->coverage);
     pair_number(json, "lowest", score->lowest);
     pair_number(json, "highest", score->highest);
+}
+
+static void
+write_group(GhJson *json, const GhFramework *framework, const GhGroupScore *score)
+{
+    const GhGroup *group = &framework->groups[score->group];
+
+    gh_json_begin_object(json);
+    gh_json_pair_text(json, "level", framework->levels[group->level].id);
+    gh_json_pair_text(json, "dimension", group->top);
+    gh_json_pair_text(json, "name", group->name);
+    write_score(json, framework, score);
+    gh_json_end_object(json);
+}
+
+static void
+write_lens(GhJson *json, const GhEvaluation *evaluation)
+{
+    const GhFramework *framework = evaluation->framework;
+    const GhLens *lens = evaluation->lens;
+    g_autofree GhGroupScore *scores = g_new0(GhGroupScore, MAX(lens->n_groups, 1));
+
+    gh_scores_lens(framework, evaluation->targets, evaluation->scores, lens, scores);
+    gh_json_begin_object(json);
+    gh_json_pair_text(json, "id", lens->id);
+    gh_json_pair_text(json, "name", lens->name);
+    gh_json_pair_text(json, "origin", gh_lens_origin_text(lens->origin));
+    gh_json_key(json, "groups");
+    gh_json_begin_array(json);
+    for (size_t i = 0; i < lens->n_groups; i++) {
+        const GhLensGroup *group = &lens->groups[i];
+        gh_json_begin_object(json);
+        gh_json_pair_text(json, "group",
+                          group->parent < 0 ? group->name : lens->groups[group->parent].name);
+        gh_json_pair_text(json, "subgroup", group->parent < 0 ? NULL : group->name);
+        write_score(json, framework, &scores[i]);
+        gh_json_key(json, "kpis");
+        gh_json_begin_array(json);
+        for (size_t k = 0; k < group->n_kpis; k++)
+            gh_json_text(json, framework->kpis[group->kpis[k]].id);
+        gh_json_end_array(json);
+        gh_json_end_object(json);
+    }
+    gh_json_end_array(json);
     gh_json_end_object(json);
 }
 
@@ -107,6 +145,23 @@ write_point(GhJson *json, const GhEvaluation *evaluation, size_t index)
     pair_number(json, "worst", target->rule == GH_RULE_NONE ? NAN : target->worst);
     pair_text_or_null(json, "target_source", target->source);
     gh_json_end_object(json);
+}
+
+void
+gh_written_lens_json(const GhEvaluation *evaluation, GString *out)
+{
+    GhJson json;
+
+    gh_json_init(&json, out);
+    gh_json_begin_object(&json);
+    gh_json_pair_text(&json, "city", evaluation->city->slug);
+    gh_json_pair_text(&json, "framework", evaluation->framework->id);
+    gh_json_pair_text(&json, "framework_version", evaluation->framework->version);
+    pair_int_or_null(&json, "year", evaluation->figures->year);
+    gh_json_pair_text(&json, "targets", evaluation->targets->id);
+    gh_json_key(&json, "lens");
+    write_lens(&json, evaluation);
+    gh_json_end_object(&json);
 }
 
 static void
@@ -151,5 +206,9 @@ gh_written_json(const GhEvaluation *evaluation, GString *out)
         write_tier(&json, evaluation, i);
     gh_json_end_array(&json);
     gh_json_pair_bool(&json, "verified_only", evaluation->scores->verified_only);
+    if (evaluation->lens != NULL) {
+        gh_json_key(&json, "lens");
+        write_lens(&json, evaluation);
+    }
     gh_json_end_object(&json);
 }

@@ -222,10 +222,10 @@ write_group_mark(const GhWriting *writing, const GhGroupScore *score)
 }
 
 static void
-write_group(const GhWriting *writing, const Columns *columns, const GhGroupScore *score)
+write_group(const GhWriting *writing, const Columns *columns, const char *name,
+            const GhGroupScore *score)
 {
     const GhFramework *framework = writing->evaluation->framework;
-    const char *name = gh_say_group(framework, writing->lang, framework->groups[score->group].name);
     g_autofree char *coverage = coverage_text(writing, score);
     bool has_band = score->has_score && framework->n_bands > 0;
 
@@ -294,9 +294,34 @@ write_groups(const GhWriting *writing, bool explain)
             gh_layout_wrap(writing->out, gh_say_group(framework, writing->lang, top), 0,
                            writing->width);
         }
-        write_group(writing, &columns, &evaluation->scores->groups[i]);
+        write_group(writing, &columns, gh_say_group(framework, writing->lang, group->name),
+                    &evaluation->scores->groups[i]);
         if (explain)
             gh_written_explain_group(writing, &evaluation->scores->groups[i]);
+    }
+}
+
+/* The groups of the lens below its name and whose choice it is. */
+static void
+write_lens(const GhWriting *writing)
+{
+    const GhEvaluation *evaluation = writing->evaluation;
+    const GhFramework *framework = evaluation->framework;
+    const GhLens *lens = evaluation->lens;
+    const Columns columns = measure_columns(writing);
+    g_autofree GhGroupScore *scores = g_new0(GhGroupScore, MAX(lens->n_groups, 1));
+
+    gh_scores_lens(framework, evaluation->targets, evaluation->scores, lens, scores);
+    write_group_headings(writing, &columns, gh_say_lens(framework, writing->lang, lens));
+    if (lens->origin == GH_LENS_OURS)
+        gh_layout_wrap(writing->out,
+                       GH_T(writing->lang, "A lens: our choice of which indicator lies where."), 0,
+                       writing->width);
+    for (size_t i = 0; i < lens->n_groups; i++) {
+        const GhLensGroup *group = &lens->groups[i];
+        const char *name = gh_say_lens_group(framework, writing->lang, group->name);
+        g_autofree char *indented = g_strconcat(group->parent < 0 ? "" : "  ", name, NULL);
+        write_group(writing, &columns, indented, &scores[i]);
     }
 }
 
@@ -358,6 +383,8 @@ gh_written_text(const GhEvaluation *evaluation, const GhLang *lang,
 
     write_head(&writing);
     write_groups(&writing, options->explain);
+    if (evaluation->lens != NULL)
+        write_lens(&writing);
     gh_written_points(&writing, options->explain);
     write_legend(&writing);
 }

@@ -148,6 +148,15 @@ gh_framework_find_targets(const GhFramework *framework, const char *id)
     return NULL;
 }
 
+const GhLens *
+gh_framework_find_lens(const GhFramework *framework, const char *id)
+{
+    for (size_t i = 0; i < framework->n_lenses; i++)
+        if (strcmp(framework->lenses[i].id, id) == 0)
+            return &framework->lenses[i];
+    return NULL;
+}
+
 bool
 gh_framework_unit_agrees(const GhFramework *framework, size_t data_point, const char *wording)
 {

@@ -40,6 +40,9 @@ enum {
     GH_FRAMEWORK_MAX_TARGET_SETS = 50,
     GH_FRAMEWORK_MAX_CHECKS = 2000,
     GH_FRAMEWORK_MAX_LANGUAGES = 200,
+    GH_FRAMEWORK_MAX_LENSES = 20,
+    GH_FRAMEWORK_MAX_LENS_GROUPS = 500, /* of one lens, with subgroups */
+    GH_FRAMEWORK_MAX_LENS_ROWS = 20000, /* of one lens */
     GH_FRAMEWORK_MAX_FILE_BYTES = 16 * 1024 * 1024,
     GH_FRAMEWORK_MAX_JSON_BYTES = 1024 * 1024, /* framework.json */
     GH_FRAMEWORK_MAX_ID_BYTES = 100,
@@ -202,6 +205,42 @@ typedef struct {
     const char *source;
 } GhCheck;
 
+/* -- lenses: a second way to group the same KPIs -- */
+
+typedef enum {
+    GH_LENS_OURS,     /* whoever wrote the framework's files decided what belongs where */
+    GH_LENS_OFFICIAL, /* the body that made the grouping did */
+} GhLensOrigin;
+
+/* A group or subgroup. Each group is followed by its subgroups. A KPI may lie in several. */
+typedef struct {
+    const char *name;
+    gssize parent;      /* index of the group it is part of; -1: of none */
+    const size_t *kpis; /* in it and in its subgroups, in the framework's order, each once */
+    size_t n_kpis;
+    const size_t *data_points; /* of those KPIs */
+    size_t n_data_points;
+} GhLensGroup;
+
+/* A row of the lens's file: why a KPI lies in a group, or in none. */
+typedef struct {
+    size_t kpi;
+    gssize group; /* the subgroup where there is one; -1: not placed */
+    const char *reason, *source;
+    bool inferred; /* confidence is "inferred": somebody concluded it */
+    size_t number; /* of the KPI's rows in the file, from 1: names the reason's translation */
+} GhLensPlace;
+
+typedef struct {
+    const char *id; /* "sdg": the file's name */
+    const char *name, *description;
+    GhLensOrigin origin;
+    const GhLensGroup *groups;
+    size_t n_groups;
+    const GhLensPlace *places; /* in the order of the file */
+    size_t n_places;
+} GhLens;
+
 typedef struct {
     const char *id, *version, *name, *description, *licence;
     const char *const *sources;
@@ -227,6 +266,8 @@ typedef struct {
     size_t n_target_sets;
     const GhCheck *checks;
     size_t n_checks;
+    const GhLens *lenses; /* in the order of framework.json */
+    size_t n_lenses;
 } GhFramework;
 
 /* -- looking things up; -1 when there is none -- */
@@ -235,19 +276,26 @@ gssize gh_framework_find_data_point(const GhFramework *framework, const char *id
 gssize gh_framework_find_group(const GhFramework *framework, size_t level, const char *top,
                                const char *name);
 const GhTargetSet *gh_framework_find_targets(const GhFramework *framework, const char *id);
+const GhLens *gh_framework_find_lens(const GhFramework *framework, const char *id);
 
 /* Whether wording means the data point's unit (itself after folding, or a row of units.csv).
  * Empty means the data point's own. */
 bool gh_framework_unit_agrees(const GhFramework *framework, size_t data_point, const char *wording);
 
 /* The translation of a text of the framework (lang/xx.csv), or the text itself. subject is
- * "framework", "level", "tier", "quality", "group", "kpi", "data_point", "check" or
- * "target:SET"; field is the column's name. id: the framework's own, a class as a number for
- * "quality", the data point's for a target, the group's name for "group". An element of a list has
+ * "framework", "level", "tier", "quality", "group", "kpi", "data_point", "check", "target:SET", "lens",
+ * "lens_group" or "lens:LENS"; field is the column's name. id: the framework's own, a class as a number
+ * for "quality", the data point's for a target, the group's name for "group" and "lens_group", the KPI's
+ * for the reasons of a lens, whose field is "reason.1" for its first row. An element of a list has
  * its number behind the column: "verification_checks.1" is the first. A language with a region
  * falls back to the language: pt-BR, then pt. */
 const char *gh_framework_text(const GhFramework *framework, const GhLang *lang, const char *subject,
                               const char *id, const char *field, const char *text);
+
+/* Why the KPI lies where the place says, in the language. */
+const char *gh_lens_reason(const GhFramework *framework, const GhLang *lang, const GhLens *lens,
+                           const GhLensPlace *place);
+const char *gh_lens_origin_text(GhLensOrigin origin); /* "ours" */
 
 const char *gh_rule_text(GhRule rule); /* "lower_range" */
 const char *gh_scoring_text(GhScoring scoring);

@@ -397,7 +397,8 @@ static const Case OTHERS[] = {
      "leave it empty"},
     {"a translation of nothing", "lang/fr.csv", "group,Water,", "grup,Water,",
      "lang/fr.csv, line 5, column subject: \"grup\" is nothing that can be translated; write "
-     "framework, level, tier, quality, group, kpi, data_point, check or target:SET"},
+     "framework, level, tier, quality, group, kpi, data_point, check, lens, lens_group, target:SET "
+     "or lens:LENS"},
     {"a translation of an unknown text", "lang/fr.csv", "group,Water,name", "group,Water,plural",
      "lang/fr.csv, line 5, column field: \"plural\" is not a text of that subject; write name; a "
      "list takes a number: verification_checks.1"},

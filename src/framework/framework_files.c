@@ -9,7 +9,7 @@
 
 static const char BUILTIN_PREFIX[] = "builtin:";
 static const char BUILTIN_ROOT[] = "/guildhall/frameworks";
-static const char *const FOLDERS[] = {"", "targets/", "lang/"};
+static const char *const FOLDERS[] = {"", "targets/", "lenses/", "lang/"};
 
 static void
 file_free(gpointer pointer)
@@ -47,7 +47,8 @@ gh_framework_file_is_known(const char *name)
     const char *slash = strchr(name, '/');
     if (slash == NULL || !g_str_has_suffix(slash, ".csv"))
         return false;
-    if (!g_str_has_prefix(name, "targets/") && !g_str_has_prefix(name, "lang/"))
+    if (!g_str_has_prefix(name, "targets/") && !g_str_has_prefix(name, "lenses/")
+        && !g_str_has_prefix(name, "lang/"))
         return false;
     g_autofree char *id = g_strndup(slash + 1, strlen(slash + 1) - strlen(".csv"));
     g_autofree char *fault = gh_framework_id_fault(id);

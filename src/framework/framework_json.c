@@ -341,12 +341,72 @@ read_weights(Reader *reader, const json_t *root)
     }
 }
 
+/* One lens that framework.json announces; what lies where stands in lenses/ID.csv. */
+static void
+read_lens(Reader *reader, const json_t *value, const char *path)
+{
+    static const char *const KEYS[] = {"id", "name", "description", "origin", "order", NULL};
+    GhFrameworkParser *parser = reader->parser;
+    const json_t *object = gh_json_read_object(&reader->json, value, path, KEYS);
+    GhLensRow row = {.path = gh_framework_keep_text(parser->owner, path)};
+
+    row.line = gh_json_read_line(&reader->json, path);
+    row.lens.id = read_id(reader, object, path);
+    row.lens.name = gh_json_read_text(&reader->json, object, path, "name", GH_JSON_NEEDED);
+    row.lens.description =
+        gh_json_read_text(&reader->json, object, path, "description", GH_JSON_OPTIONAL);
+    const char *origin = gh_json_read_text(&reader->json, object, path, "origin", GH_JSON_NEEDED);
+    gssize found = gh_words_find(GH_LENS_ORIGIN_WORDS, origin);
+    if (found < 0 && *origin != '\0') {
+        g_autofree char *at = gh_json_read_path(path, "origin");
+        gh_json_read_fault(&reader->json, at, origin, GH_MARK("is not an origin"),
+                           GH_MARK("write ours, or official where the body that made the grouping"
+                                   " says itself which KPI lies where"));
+    }
+    row.lens.origin = (GhLensOrigin)MAX(found, 0);
+
+    json_t *order = gh_json_read_array(&reader->json, object, path, "order", GH_JSON_OPTIONAL,
+                                       GH_FRAMEWORK_MAX_LENS_GROUPS);
+    size_t n = json_array_size(order), n_kept = 0;
+    const char **names = gh_framework_keep_array(parser->owner, n + 1, sizeof *names);
+    for (size_t i = 0; i < n; i++) {
+        g_autofree char *at = g_strdup_printf("%s.order[%zu]", path, i);
+        const char *name = gh_json_read_element(&reader->json, json_array_get(order, i), at);
+        if (gh_words_find(names, name) >= 0)
+            gh_json_read_fault(&reader->json, at, name, GH_MARK("stands there twice"),
+                               GH_MARK("name each group once"));
+        else if (*name != '\0')
+            names[n_kept++] = name;
+    }
+    row.order = names;
+    for (guint i = 0; i < parser->lenses->len; i++) {
+        const char *other = g_array_index(parser->lenses, GhLensRow, i).lens.id;
+        if (*row.lens.id != '\0' && g_ascii_strcasecmp(other, row.lens.id) == 0)
+            gh_json_read_fault(&reader->json, path, row.lens.id, GH_MARK("stands there twice"),
+                               GH_MARK("give each lens its own id"));
+    }
+    g_array_append_val(parser->lenses, row);
+}
+
+static void
+read_lenses(Reader *reader, const json_t *root)
+{
+    json_t *array = gh_json_read_array(&reader->json, root, "", "lenses", GH_JSON_OPTIONAL,
+                                       GH_FRAMEWORK_MAX_LENSES);
+
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        g_autofree char *path = g_strdup_printf("lenses[%zu]", i);
+        read_lens(reader, json_array_get(array, i), path);
+    }
+    reader->parser->lenses_known = true;
+}
+
 static void
 read_root(Reader *reader, const json_t *root)
 {
     static const char *const KEYS[] = {
-        "id",    "version", "name",  "description", "licence",      "sources", "levels",
-        "tiers", "scoring", "years", "qualities",   "quality_note", "weights", NULL};
+        "id",      "version", "name",      "description",  "licence", "sources", "levels", "tiers",
+        "scoring", "years",   "qualities", "quality_note", "weights", "lenses",  NULL};
     GhFramework *framework = reader->parser->framework;
 
     root = gh_json_read_object(&reader->json, root, "", KEYS);
@@ -370,6 +430,7 @@ read_root(Reader *reader, const json_t *root)
     read_scoring(reader, root);
     read_years(reader, root);
     read_weights(reader, root);
+    read_lenses(reader, root);
 }
 
 void

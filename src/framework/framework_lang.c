@@ -21,6 +21,7 @@ static const GhSheetColumn LANG_COLUMNS[N_LANG_COLUMNS] = {
 };
 
 static const char TARGET_PREFIX[] = "target:";
+static const char LENS_PREFIX[] = "lens:";
 
 /* What can be translated, subject by subject. Lists take a number: "verification_checks.1". */
 static const struct {
@@ -37,16 +38,19 @@ static const struct {
       "verification_checks", NULL}},
     {"data_point", {"label", "numerator", "denominator", "unit", NULL}},
     {"check", {"message", "source", NULL}},
+    {"lens", {"name", "description", NULL}},
+    {"lens_group", {"name", NULL}},
     {TARGET_PREFIX, {"source", "explanation", NULL}},
+    {LENS_PREFIX, {"reason", NULL}},
 };
 
 static gssize
 find_subject(const char *subject)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(SUBJECTS); i++) {
-        bool target = SUBJECTS[i].subject == TARGET_PREFIX;
-        if (target ? g_str_has_prefix(subject, TARGET_PREFIX)
-                   : strcmp(subject, SUBJECTS[i].subject) == 0)
+        const char *known = SUBJECTS[i].subject;
+        bool prefix = g_str_has_suffix(known, ":");
+        if (prefix ? g_str_has_prefix(subject, known) : strcmp(subject, known) == 0)
             return (gssize)i;
     }
     return -1;
@@ -96,6 +100,16 @@ has_check(const GhFramework *framework, const char *id)
     return false;
 }
 
+static bool
+has_lens_group(const GhFramework *framework, const char *name)
+{
+    for (size_t i = 0; i < framework->n_lenses; i++)
+        for (size_t k = 0; k < framework->lenses[i].n_groups; k++)
+            if (strcmp(framework->lenses[i].groups[k].name, name) == 0)
+                return true;
+    return false;
+}
+
 /* Whether the framework has what the row translates. */
 static bool
 has_subject(const GhFramework *framework, const char *subject, const char *id)
@@ -112,6 +126,13 @@ has_subject(const GhFramework *framework, const char *subject, const char *id)
         return gh_framework_find_kpi(framework, id) >= 0;
     if (strcmp(subject, "check") == 0)
         return has_check(framework, id);
+    if (strcmp(subject, "lens") == 0)
+        return gh_framework_find_lens(framework, id) != NULL;
+    if (strcmp(subject, "lens_group") == 0)
+        return has_lens_group(framework, id);
+    if (g_str_has_prefix(subject, LENS_PREFIX))
+        return gh_framework_find_lens(framework, subject + strlen(LENS_PREFIX)) != NULL
+               && gh_framework_find_kpi(framework, id) >= 0;
     if (g_str_has_prefix(subject, TARGET_PREFIX)
         && gh_framework_find_targets(framework, subject + strlen(TARGET_PREFIX)) == NULL)
         return false;
@@ -121,7 +142,7 @@ has_subject(const GhFramework *framework, const char *subject, const char *id)
 static bool
 has_field(size_t subject, const char *field)
 {
-    static const char *const LISTS[] = {"typical_sources", "verification_checks", NULL};
+    static const char *const LISTS[] = {"typical_sources", "verification_checks", "reason", NULL};
 
     for (size_t i = 0; SUBJECTS[subject].fields[i] != NULL; i++) {
         const char *known = SUBJECTS[subject].fields[i];
@@ -147,8 +168,8 @@ check_row(GhSheet *sheet, const char *subject, const char *id, const char *field
     if (found < 0) {
         gh_sheet_fault(
             sheet, GH_FAULT_ERROR, LANG_SUBJECT, GH_MARK("is nothing that can be translated"),
-            GH_MARK("write framework, level, tier, quality, group, kpi, data_point, check or"
-                    " target:SET"));
+            GH_MARK("write framework, level, tier, quality, group, kpi, data_point, check, lens,"
+                    " lens_group, target:SET or lens:LENS"));
         return;
     }
     if (!has_field((size_t)found, field)) {
@@ -229,6 +250,17 @@ gh_framework_text(const GhFramework *framework, const GhLang *lang, const char *
             return text;
         *region = '\0';
     }
+}
+
+const char *
+gh_lens_reason(const GhFramework *framework, const GhLang *lang, const GhLens *lens,
+               const GhLensPlace *place)
+{
+    g_autofree char *subject = g_strconcat(LENS_PREFIX, lens->id, NULL);
+    g_autofree char *field = g_strdup_printf("reason.%zu", place->number);
+
+    return gh_framework_text(framework, lang, subject, framework->kpis[place->kpi].id, field,
+                             place->reason);
 }
 
 static void

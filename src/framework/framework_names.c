@@ -24,6 +24,7 @@ const char *const GH_CHECK_KIND_WORDS[] = {
 const char *const GH_BASE_WORDS[] = {"",         "population", "population_100000", "households",
                                      "area_km2", "gdp",        "currency",          NULL};
 const char *const GH_SCORING_WORDS[] = {"points", "arithmetic", "geometric", NULL};
+const char *const GH_LENS_ORIGIN_WORDS[] = {"ours", "official", NULL};
 
 /* The words stand in the order of the enums. */
 G_STATIC_ASSERT(G_N_ELEMENTS(GH_RULE_WORDS) == GH_RULE_BANDS + 2);
@@ -32,6 +33,7 @@ G_STATIC_ASSERT(G_N_ELEMENTS(GH_SEVERITY_WORDS) == GH_SEVERITY_ERROR + 2);
 G_STATIC_ASSERT(G_N_ELEMENTS(GH_CHECK_KIND_WORDS) == GH_CHECK_SOURCED + 2);
 G_STATIC_ASSERT(G_N_ELEMENTS(GH_BASE_WORDS) == GH_BASE_CURRENCY + 2);
 G_STATIC_ASSERT(G_N_ELEMENTS(GH_SCORING_WORDS) == GH_SCORING_GEOMETRIC + 2);
+G_STATIC_ASSERT(G_N_ELEMENTS(GH_LENS_ORIGIN_WORDS) == GH_LENS_OFFICIAL + 2);
 
 const char *
 gh_rule_text(GhRule rule)
@@ -61,6 +63,12 @@ const char *
 gh_scoring_text(GhScoring scoring)
 {
     return GH_SCORING_WORDS[scoring];
+}
+
+const char *
+gh_lens_origin_text(GhLensOrigin origin)
+{
+    return GH_LENS_ORIGIN_WORDS[origin];
 }
 
 const char *

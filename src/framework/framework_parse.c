@@ -46,9 +46,10 @@ check_names(GhFrameworkParser *parser)
         const GhFrameworkFile *file = g_ptr_array_index(parser->files, i);
         if (gh_framework_file_is_known(file->name))
             continue;
-        g_autofree char *remedy =
-            gh_framework_suggest(parser, NAMES, file->name,
-                                 GH_MARK("target sets lie in targets/, translations in lang/"));
+        g_autofree char *remedy = gh_framework_suggest(
+            parser, NAMES, file->name,
+            GH_MARK("target sets lie in targets/, lenses in lenses/, translations "
+                    "in lang/"));
         gh_faults_add(parser->faults, GH_FAULT_WARNING, file->name, 0, NULL, NULL,
                       GH_MARK("is not a file of a framework and is not read"), remedy);
     }
@@ -83,6 +84,7 @@ parse_parts(GhFrameworkParser *parser)
     gh_framework_parse_units(parser);
     gh_framework_parse_targets(parser);
     gh_framework_parse_checks(parser);
+    gh_framework_parse_lenses(parser);
     gh_framework_parse_lang(parser);
 }
 
@@ -94,6 +96,7 @@ gh_framework_parse(GPtrArray *files, GhFaults *faults, GError **error)
     g_autoptr(GArray) kpi_rows = g_array_new(FALSE, TRUE, sizeof(GhKpiRow));
     g_autoptr(GArray) data_point_rows = g_array_new(FALSE, TRUE, sizeof(GhDataPointRow));
     g_autoptr(GArray) weights = g_array_new(FALSE, TRUE, sizeof(GhGroupWeight));
+    g_autoptr(GArray) lenses = g_array_new(FALSE, TRUE, sizeof(GhLensRow));
     g_autoptr(GPtrArray) kpi_ids = g_ptr_array_new();
     g_autoptr(GPtrArray) data_point_ids = g_ptr_array_new();
     GhFrameworkParser parser = {
@@ -104,6 +107,7 @@ gh_framework_parse(GPtrArray *files, GhFaults *faults, GError **error)
         .kpi_rows = kpi_rows,
         .data_point_rows = data_point_rows,
         .weights = weights,
+        .lenses = lenses,
         .kpi_ids = kpi_ids,
         .data_point_ids = data_point_ids,
         .n_errors_before = gh_faults_n_errors(faults),

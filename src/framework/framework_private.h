@@ -48,6 +48,14 @@ typedef struct {
     size_t line;
 } GhDataPointRow;
 
+/* A lens as framework.json announces it. */
+typedef struct {
+    GhLens lens;
+    const char *const *order; /* names of groups, NULL-ended */
+    size_t line;
+    const char *path; /* "lenses[0]" */
+} GhLensRow;
+
 typedef struct {
     GhFrameworkOwner *owner;
     GhFramework *framework;  /* owner->view, while it can still be changed */
@@ -56,10 +64,12 @@ typedef struct {
     GArray *kpi_rows;        /* of GhKpiRow */
     GArray *data_point_rows; /* of GhDataPointRow */
     GArray *weights;         /* of GhGroupWeight */
+    GArray *lenses;          /* of GhLensRow */
     GPtrArray *kpi_ids;      /* for "did you mean"; NULL-ended once complete */
     GPtrArray *data_point_ids;
     bool levels_known;      /* framework.json has levels without a fault */
     bool scoring_known;     /* and a rule of scoring */
+    bool lenses_known;      /* framework.json was read to the end */
     size_t n_errors_before; /* in faults when the parsing began */
     bool kpis_complete;     /* every row was read: an unknown id is really unknown */
     bool data_points_complete;
@@ -94,6 +104,7 @@ extern const char *const GH_SEVERITY_WORDS[];
 extern const char *const GH_CHECK_KIND_WORDS[];
 extern const char *const GH_BASE_WORDS[];
 extern const char *const GH_SCORING_WORDS[];
+extern const char *const GH_LENS_ORIGIN_WORDS[];
 
 /* NULL, or what is wrong with an id: "has the character ...". The caller owns it. */
 char *gh_framework_id_fault(const char *id);
@@ -117,6 +128,7 @@ void gh_framework_build_groups(GhFrameworkParser *parser);
 void gh_framework_parse_units(GhFrameworkParser *parser);
 void gh_framework_parse_targets(GhFrameworkParser *parser);
 void gh_framework_parse_checks(GhFrameworkParser *parser);
+void gh_framework_parse_lenses(GhFrameworkParser *parser);
 void gh_framework_parse_lang(GhFrameworkParser *parser);
 
 /* -- in the database -- */

@@ -50,6 +50,45 @@ gh_framework_testing_edit(GPtrArray *files, const char *name, const char *find, 
     gh_framework_files_add(files, name, bytes);
 }
 
+static const char LENS_ENTRY[] =
+    "],\n"
+    "  \"lenses\": [\n"
+    "    {\n"
+    "      \"id\": \"people\",\n"
+    "      \"name\": \"Who it is for\",\n"
+    "      \"description\": \"The same indicators by who notices them first.\",\n"
+    "      \"origin\": \"ours\",\n"
+    "      \"order\": [\"Children\", \"Everybody\", \"Visitors\"]\n"
+    "    }\n"
+    "  ]\n"
+    "}\n";
+
+static const char LENS_ROWS[] =
+    "kpi_id,group,subgroup,reason,source,confidence\n"
+    "S1,Children,On the way,Children walk to school.,our choice,inferred\n"
+    "S2,Everybody,,Everybody is out after dark.,our choice,inferred\n"
+    "S3,Children,On the way,Children are hurt most.,Town council 2021,read\n"
+    "S3,Everybody,,Anyone can be hurt.,our choice,inferred\n"
+    "S4,Everybody,,Everybody crosses the street.,our choice,inferred\n"
+    "W1,Everybody,At home,Everybody drinks water.,our choice,inferred\n"
+    "W2,,,Nobody notices it.,our choice,inferred\n"
+    "W3,Everybody,At home,Everybody pays.,our choice,inferred\n"
+    "W4,Children,Outdoors,Children play there.,our choice,inferred\n";
+
+static const char LENS_TRANSLATIONS[] =
+    "subject,id,field,text\n"
+    "lens,people,name,Pour qui\n"
+    "lens_group,Children,name,Les enfants\n"
+    "lens:people,S3,reason.1,Les enfants sont les plus touchés.\n";
+
+void
+gh_framework_testing_add_lens(GPtrArray *files)
+{
+    gh_framework_testing_edit(files, "framework.json", "]\n}\n", LENS_ENTRY);
+    gh_framework_testing_edit(files, "lenses/people.csv", NULL, LENS_ROWS);
+    gh_framework_testing_edit(files, "lang/fr.csv", "subject,id,field,text\n", LENS_TRANSLATIONS);
+}
+
 GhFramework *
 gh_framework_testing_parse(GPtrArray *files)
 {

@@ -13,5 +13,8 @@ GPtrArray *gh_framework_testing_small(void);
 void gh_framework_testing_edit(GPtrArray *files, const char *name, const char *find,
                                const char *replace);
 
+/* Adds the lens "people" to the small framework: an entry, a file and translations. */
+void gh_framework_testing_add_lens(GPtrArray *files);
+
 /* Parses; asserts that there is no error, and prints those there are. */
 GhFramework *gh_framework_testing_parse(GPtrArray *files);

@@ -20,7 +20,9 @@ static const struct {
     {"framework.json", "{\"id\":\"t\",\"version\":\"1\",\"name\":\"T\",\"levels\":["
                        "{\"id\":\"a\",\"name\":\"A\"},{\"id\":\"b\",\"name\":\"B\"}],"
                        "\"scoring\":{\"rule\":\"points\"},"
-                       "\"years\":{\"first\":2000,\"last\":2050}}"},
+                       "\"years\":{\"first\":2000,\"last\":2050},"
+                       "\"lenses\":[{\"id\":\"l\",\"name\":\"L\",\"origin\":\"ours\","
+                       "\"order\":[\"B\",\"A\"]}]}"},
     {"kpis.csv", "id,name,a,b,direction\nK1,One,X,Y,higher\nK2,Two,X,Z,lower\n"},
     {"data_points.csv", "id,kpi,label,numerator,denominator,factor,unit,min,max\n"
                         "k1.v,K1,One,N,D,100,%,0,100\nk2.v,K2,Two,N,D,1,ratio,0,\n"
@@ -30,6 +32,7 @@ static const struct {
     {"units.csv", "data_point_id,unit,equal_wording\n*,%,per cent\n"},
     {"checks.csv", "id,kind,data_points,limit,base,severity,message\n"
                    "c1,range,k1.v,5..95,,note,Look.\nc2,sourced,*,,,note,Look.\n"},
+    {"lenses/l.csv", "kpi_id,group,subgroup,reason\nK1,A,,Why.\nK1,B,Part,Why.\nK2,,,Not here.\n"},
     {"lang/fr.csv", "subject,id,field,text\nkpi,K1,name,Un\n"},
 };
 
@@ -152,6 +155,29 @@ check_targets(const GhFramework *framework)
             g_assert_cmpuint(framework->checks[c].data_points[i], <, framework->n_data_points);
 }
 
+static void
+check_lenses(const GhFramework *framework)
+{
+    for (size_t l = 0; l < framework->n_lenses; l++) {
+        const GhLens *lens = &framework->lenses[l];
+        g_assert_true(gh_framework_find_lens(framework, lens->id) == lens);
+        for (size_t g = 0; g < lens->n_groups; g++) {
+            const GhLensGroup *group = &lens->groups[g];
+            g_assert_cmpint(group->parent, <, (gssize)g);
+            for (size_t i = 0; i < group->n_kpis; i++)
+                g_assert_true(group->kpis[i] < framework->n_kpis
+                              && (i == 0 || group->kpis[i] > group->kpis[i - 1]));
+            for (size_t i = 0; i < group->n_data_points; i++)
+                g_assert_cmpuint(group->data_points[i], <, framework->n_data_points);
+        }
+        for (size_t i = 0; i < lens->n_places; i++) {
+            g_assert_cmpuint(lens->places[i].kpi, <, framework->n_kpis);
+            g_assert_cmpint(lens->places[i].group, <, (gssize)lens->n_groups);
+            g_assert_true(*lens->places[i].reason != '\0');
+        }
+    }
+}
+
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -169,5 +195,6 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_groups(framework);
     check_data_points(framework);
     check_targets(framework);
+    check_lenses(framework);
     return 0;
 }

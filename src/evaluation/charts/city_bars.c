@@ -81,18 +81,16 @@ score_text(const Building *building, const GhGroupScore *score)
     g_assert_not_reached();
 }
 
+/* Without name and link, which the caller may add. label is borrowed. */
 static GhRangeBar
-make_bar(const Building *building, size_t group)
+make_bar(const Building *building, const char *label, const GhGroupScore *score)
 {
     const GhEvaluation *evaluation = building->evaluation;
-    const GhGroupScore *score = &evaluation->scores->groups[group];
 
     return (GhRangeBar){
-        .label = keep(building, gh_city_group_label(evaluation->framework, building->lang, group)),
+        .label = label,
         .value = keep(building, score_text(building, score)),
         .below = keep(building, small_print(building, score)),
-        .name = keep(building, gh_city_group_name(evaluation, building->lang, group)),
-        .link = keep(building, gh_city_group_link(evaluation, building->link_base, group)),
         .score = score->has_score ? score->score : NAN,
         .low = score->lowest,
         .high = score->highest,
@@ -105,26 +103,46 @@ make_bar(const Building *building, size_t group)
 
 /* "Economy 65 of 100, possible 36 to 88; Environment no data" */
 static char *
-describe_scores(const Building *building, const GhRangeBar *bars, size_t n_bars, size_t level)
+describe_scores(const Building *building, const GhRangeBar *bars, const GhGroupScore *const *scores,
+                size_t n_bars)
 {
     const GhLang *lang = building->lang;
     g_autoptr(GString) text = g_string_new(NULL);
 
-    for (size_t i = 0, bar = 0; bar < n_bars; i++) {
-        const GhGroupScore *score = &building->evaluation->scores->groups[i];
-        if (building->evaluation->framework->groups[i].level != level)
-            continue;
+    for (size_t i = 0; i < n_bars; i++) {
+        const GhGroupScore *score = scores[i];
         const char *pattern =
             !score->has_score ? GH_T(lang, "{group} {score}")
                               : (has_range(score) ? GH_T(lang, "{group} {score} of 100, {range}")
                                                   : GH_T(lang, "{group} {score} of 100"));
         g_autofree char *range = has_range(score) ? range_text(lang, score) : g_strdup("");
-        g_autofree char *part = gh_lang_fill(pattern, "group", bars[bar].label, "score",
-                                             bars[bar].value, "range", range, NULL);
+        g_autofree char *part = gh_lang_fill(pattern, "group", bars[i].label, "score",
+                                             bars[i].value, "range", range, NULL);
         gh_city_append(text, part);
-        bar++;
     }
     return g_string_free(g_steal_pointer(&text), FALSE);
+}
+
+/* title is taken; scores[n_bars]: what each bar shows. */
+static GhDrawing *
+draw_bars(const Building *building, const GhRangeBar *bars, const GhGroupScore *const *scores,
+          size_t n_bars, double width, char *title)
+{
+    const GhFramework *framework = building->evaluation->framework;
+    size_t n_bounds = 0;
+    g_autofree double *bounds = gh_city_bounds(framework, &n_bounds);
+
+    return gh_chart_range_bars(&(GhRangeBars){
+        .lang = building->lang,
+        .title = keep(building, title),
+        .description = keep(building, describe_scores(building, bars, scores, n_bars)),
+        .axis = gh_city_score_axis(framework, building->lang),
+        .bounds = bounds,
+        .n_bounds = n_bounds,
+        .bars = bars,
+        .n_bars = n_bars,
+        .width = width,
+    });
 }
 
 /* title is taken. */
@@ -136,25 +154,20 @@ draw_scores(const GhEvaluation *evaluation, const GhLang *lang, size_t level, co
     g_autoptr(GPtrArray) memory = g_ptr_array_new_with_free_func(g_free);
     const Building building = {evaluation, lang, link_base, memory};
     g_autofree GhRangeBar *bars = g_new0(GhRangeBar, MAX(framework->n_groups, 1));
-    size_t n_bars = 0, n_bounds = 0;
-    g_autofree double *bounds = gh_city_bounds(framework, &n_bounds);
+    g_autofree const GhGroupScore **scores =
+        g_new0(const GhGroupScore *, MAX(framework->n_groups, 1));
+    size_t n_bars = 0;
 
-    keep(&building, title);
     for (size_t i = 0; i < framework->n_groups; i++) {
-        if (framework->groups[i].level == level)
-            bars[n_bars++] = make_bar(&building, i);
+        if (framework->groups[i].level != level)
+            continue;
+        scores[n_bars] = &evaluation->scores->groups[i];
+        bars[n_bars] = make_bar(&building, keep(&building, gh_city_group_label(framework, lang, i)),
+                                scores[n_bars]);
+        bars[n_bars].name = keep(&building, gh_city_group_name(evaluation, lang, i));
+        bars[n_bars++].link = keep(&building, gh_city_group_link(evaluation, link_base, i));
     }
-    return gh_chart_range_bars(&(GhRangeBars){
-        .lang = lang,
-        .title = title,
-        .description = keep(&building, describe_scores(&building, bars, n_bars, level)),
-        .axis = gh_city_score_axis(framework, lang),
-        .bounds = bounds,
-        .n_bounds = n_bounds,
-        .bars = bars,
-        .n_bars = n_bars,
-        .width = width,
-    });
+    return draw_bars(&building, bars, scores, n_bars, width, title);
 }
 
 GhDrawing *
@@ -165,6 +178,42 @@ gh_city_range_bars(const GhEvaluation *evaluation, const GhLang *lang, size_t le
     char *title = gh_lang_fill(GH_T(lang, "Scores of {city}"), "city", city, NULL);
 
     return draw_scores(evaluation, lang, level, link_base, width, title);
+}
+
+GhDrawing *
+gh_city_lens_bars(const GhEvaluation *evaluation, const GhGroupScore *scores, const GhLang *lang,
+                  const char *link, double width)
+{
+    const GhFramework *framework = evaluation->framework;
+    const GhLens *lens = evaluation->lens;
+    g_autoptr(GPtrArray) memory = g_ptr_array_new_with_free_func(g_free);
+    const Building building = {evaluation, lang, NULL, memory};
+    g_autofree GhRangeBar *bars = g_new0(GhRangeBar, MAX(lens->n_groups, 1));
+    g_autofree const GhGroupScore **shown = g_new0(const GhGroupScore *, MAX(lens->n_groups, 1));
+    g_autofree char *city = gh_city_and_year(evaluation, lang);
+    size_t n_bars = 0;
+
+    for (size_t i = 0; i < lens->n_groups; i++) {
+        const GhLensGroup *group = &lens->groups[i];
+        const char *name = gh_say_lens_group(framework, lang, group->name);
+        if (group->n_kpis == 0)
+            continue;
+        shown[n_bars] = &scores[i];
+        /* A subgroup names its group, since every row is heard alone. */
+        char *label =
+            group->parent < 0
+                ? g_strdup(name)
+                : gh_lang_fill(GH_T(lang, "{group}: {part}"), "group",
+                               gh_say_lens_group(framework, lang, lens->groups[group->parent].name),
+                               "part", name, NULL);
+        bars[n_bars] = make_bar(&building, keep(&building, label), &scores[i]);
+        if (link != NULL)
+            bars[n_bars].link = keep(&building, g_strdup_printf("%s#group-%zu", link, i + 1));
+        n_bars++;
+    }
+    return draw_bars(&building, bars, shown, n_bars, width,
+                     gh_lang_fill(GH_T(lang, "{city} through the lens: {lens}"), "city", city,
+                                  "lens", gh_say_lens(framework, lang, lens), NULL));
 }
 
 /* -- shares of target -- */

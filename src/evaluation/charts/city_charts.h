@@ -42,6 +42,11 @@ char *gh_city_group_name(const GhEvaluation *evaluation, const GhLang *lang, siz
 GhDrawing *gh_city_range_bars(const GhEvaluation *evaluation, const GhLang *lang, size_t level,
                               const char *link_base, double width);
 
+/* The groups of the evaluation's lens that have KPIs, scored by gh_scores_lens; link: the page on which each has
+ * its place "#group-1", or NULL. */
+GhDrawing *gh_city_lens_bars(const GhEvaluation *evaluation, const GhGroupScore *scores,
+                             const GhLang *lang, const char *link, double width);
+
 /* Share of target of every scored data point, by lowest group; group -1: all, else one group's. NULL
  * when nothing is scored. */
 GhDrawing *gh_city_share_bars(const GhEvaluation *evaluation, const GhLang *lang, gssize group,

@@ -527,8 +527,11 @@ test_u4ssc(void)
     for (size_t i = 0; i < G_N_ELEMENTS(evaluations); i++) {
         gh_scores_compute(framework, &framework->target_sets[0], figures[i], &(GhScoreOptions){0},
                           scores[i]);
-        evaluations[i] =
-            (GhEvaluation){framework, &framework->target_sets[0], &city, figures[i], scores[i]};
+        evaluations[i] = (GhEvaluation){.framework = framework,
+                                        .targets = &framework->target_sets[0],
+                                        .city = &city,
+                                        .figures = figures[i],
+                                        .scores = scores[i]};
     }
     for (size_t i = 0; i < G_N_ELEMENTS(tags) * G_N_ELEMENTS(widths); i++) {
         const GhLang *lang = gh_draw_testing_lang(tags[i % 2]);

@@ -158,6 +158,13 @@ gh_score_view_group(GhView *view, const GhFramework *framework, const GhLang *la
 
     gh_view_text(view, "name", gh_say_group(framework, lang, group->name));
     gh_view_text(view, "top", group->level > 0 ? gh_say_group(framework, lang, group->top) : NULL);
+    gh_score_view_score(view, framework, lang, score);
+}
+
+void
+gh_score_view_score(GhView *view, const GhFramework *framework, const GhLang *lang,
+                    const GhGroupScore *score)
+{
     GhShown shown = gh_city_group_shown(score);
 
     gh_view_flag(view, "has_score", score->has_score);

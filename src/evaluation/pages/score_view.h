@@ -24,6 +24,10 @@ void gh_score_view_legend(GhView *view, const GhFramework *framework, const GhLa
 void gh_score_view_group(GhView *view, const GhFramework *framework, const GhLang *lang,
                          const GhGroupScore *score);
 
+/* The same but for the names, of a score whose group is not the framework's. */
+void gh_score_view_score(GhView *view, const GhFramework *framework, const GhLang *lang,
+                         const GhGroupScore *score);
+
 /* Appends the table of one level's groups to list "summaries": caption and level. Returns it, owned by
  * view; its rows are the caller's. */
 GhView *gh_score_view_summary(GhView *view, const GhFramework *framework, const GhLang *lang,

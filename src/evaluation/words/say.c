@@ -268,6 +268,18 @@ gh_say_group(const GhFramework *framework, const GhLang *lang, const char *name)
 }
 
 const char *
+gh_say_lens_group(const GhFramework *framework, const GhLang *lang, const char *name)
+{
+    return gh_framework_text(framework, lang, "lens_group", name, "name", name);
+}
+
+const char *
+gh_say_lens(const GhFramework *framework, const GhLang *lang, const GhLens *lens)
+{
+    return gh_framework_text(framework, lang, "lens", lens->id, "name", lens->name);
+}
+
+const char *
 gh_say_level(const GhFramework *framework, const GhLang *lang, size_t level)
 {
     const GhLevel *row = &framework->levels[level];

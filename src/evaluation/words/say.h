@@ -68,5 +68,7 @@ const char *gh_say_data_point(const GhFramework *framework, const GhLang *lang, 
  * indicator's name where it has no other. Owned by the caller. */
 char *gh_say_figure(const GhFramework *framework, const GhLang *lang, size_t data_point);
 const char *gh_say_group(const GhFramework *framework, const GhLang *lang, const char *name);
+const char *gh_say_lens_group(const GhFramework *framework, const GhLang *lang, const char *name);
+const char *gh_say_lens(const GhFramework *framework, const GhLang *lang, const GhLens *lens);
 const char *gh_say_level(const GhFramework *framework, const GhLang *lang, size_t level);
 const char *gh_say_tier(const GhFramework *framework, const GhLang *lang, size_t tier);

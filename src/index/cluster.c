@@ -63,7 +63,7 @@ clusters_new(const double *distances, size_t n, GhLinkage linkage)
 
     clusters->n = n;
     clusters->linkage = linkage;
-    clusters->distances = g_try_malloc_n(n, n * sizeof *distances);
+    clusters->distances = g_try_malloc_n(MAX(n, 1), MAX(n, 1) * sizeof *distances);
     if (clusters->distances == NULL)
         return NULL;
     memcpy(clusters->distances, distances, n * n * sizeof *distances);
@@ -213,7 +213,7 @@ gh_index_cluster_cut(const GhIndexMerge *merges, size_t n, size_t k, size_t *ret
 static gssize
 make_scores(const GhIndexState *state, const size_t *nodes, size_t n_nodes, double **ret_z)
 {
-    double *z = g_try_malloc_n(state->n_units, MAX(n_nodes, 1) * sizeof *z);
+    double *z = g_try_malloc_n(MAX(state->n_units, 1), MAX(n_nodes, 1) * sizeof *z);
     size_t n = 0;
 
     if (z == NULL)

@@ -208,7 +208,7 @@ static bool
 rank_columns(const GhIndexState *state, const size_t *nodes, size_t n_nodes, double *memory,
              Ranked *ranked)
 {
-    g_autofree size_t *order = g_try_new(size_t, state->n_units);
+    g_autofree size_t *order = g_try_new(size_t, MAX(state->n_units, 1));
 
     if (order == NULL)
         return false;
@@ -238,7 +238,7 @@ spearman_all(const GhIndexState *state, const size_t *rows, size_t n_rows, const
              size_t n_columns, GhIndexCorrelation *ret, GError **error)
 {
     const size_t n = state->n_units;
-    g_autofree double *memory = g_try_malloc_n(n_rows + n_columns, n * sizeof *memory);
+    g_autofree double *memory = g_try_malloc_n(n_rows + n_columns, MAX(n, 1) * sizeof *memory);
     g_autofree Ranked *ranked = g_new(Ranked, n_rows + n_columns);
 
     if (memory == NULL || !rank_columns(state, rows, n_rows, memory, ranked)

@@ -428,6 +428,8 @@ bool
 gh_weights_doubt(GhIndexState *state, const GhIndexWeighting *how, int level, GhIndexNotes *notes,
                  GError **error)
 {
+    if (state->n_units == 0)
+        return true;
     for (size_t p = state->data->n_indicators; p < state->data->n_nodes; p++)
         if (state->data->nodes[p].level == level + 1 && state->active[p]
             && !weight_group(state, how, p, notes, error))

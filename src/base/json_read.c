@@ -16,6 +16,13 @@ gh_json_read_open(GhJsonReader *reader, const char *file, const char *text, size
 {
     *reader = (GhJsonReader){
         .file = file, .text = text, .n_bytes = n_bytes, .texts = texts, .faults = faults};
+    /* Jansson takes a NUL behind a word for its end, and so would every function here that reads texts. */
+    if (n_bytes > 0 && memchr(text, '\0', n_bytes) != NULL) {
+        gh_faults_add(faults, GH_FAULT_ERROR, file, 0, NULL, NULL, GH_MARK("has a NUL byte"),
+                      GH_MARK("save the file as UTF-8 text"));
+        return NULL;
+    }
+
     json_error_t problem;
     json_t *root = json_loadb(text, n_bytes, JSON_REJECT_DUPLICATES, &problem);
     if (root != NULL)

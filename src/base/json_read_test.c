@@ -114,6 +114,19 @@ test_twice(Fixture *fixture, gconstpointer text)
                 "for a missing comma, quote or bracket there or just before");
 }
 
+/* Found by fuzzing: the library read on behind it, and the search for lines did not end. */
+static void
+test_nul(void)
+{
+    static const char NUL[] = "{\"a\": [null\0 , 1]}";
+    g_autoptr(GhFaults) faults = gh_faults_new();
+    g_autoptr(GStringChunk) texts = g_string_chunk_new(64);
+    g_auto(GhJsonReader) reader = {.file = NULL};
+
+    g_assert_null(gh_json_read_open(&reader, "a.json", NUL, sizeof NUL - 1, texts, faults));
+    g_assert_cmpstr(gh_faults_peek(faults, 0)->reason, ==, "has a NUL byte");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -126,5 +139,6 @@ main(int argc, char **argv)
                test_keys, tear_down);
     g_test_add("/json read/a key given twice is refused", Fixture, "{\"a\": 1, \"a\": 2}", set_up,
                test_twice, tear_down);
+    g_test_add_func("/json read/a NUL byte is refused", test_nul);
     return g_test_run();
 }

@@ -126,3 +126,4 @@ extern const GhCommand gh_command_backup;
 extern const GhCommand gh_command_restore;
 extern const GhCommand gh_command_report;
 extern const GhCommand gh_command_wheel;
+extern const GhCommand gh_command_index;

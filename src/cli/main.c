@@ -9,10 +9,10 @@
 #include "cli/help.h"
 
 static const GhCommand *const commands[] = {
-    &gh_command_init,    &gh_command_serve,   &gh_command_framework_, &gh_command_city,
-    &gh_command_import,  &gh_command_export,  &gh_command_check,      &gh_command_evaluate,
-    &gh_command_compare, &gh_command_wheel,   &gh_command_report,     &gh_command_audit,
-    &gh_command_backup,  &gh_command_restore,
+    &gh_command_init,    &gh_command_serve,  &gh_command_framework_, &gh_command_city,
+    &gh_command_import,  &gh_command_export, &gh_command_check,      &gh_command_evaluate,
+    &gh_command_compare, &gh_command_wheel,  &gh_command_report,     &gh_command_index,
+    &gh_command_audit,   &gh_command_backup, &gh_command_restore,
 };
 
 static void

@@ -160,6 +160,65 @@ test_screened_raw(void)
             >=, 0.95);
 }
 
+/* -- panel -- */
+
+/* No published result exists for these, and the published panel lacks the same cells every year, so every fifth of
+ * its values is taken out. What must hold of any result: values that were there stay, a unit without any stays
+ * empty, and everybody else is filled within what his own years span. */
+static void
+take_out_every_fifth(GhIndexState *state)
+{
+    for (size_t v = 0; v < state->n_units * state->data->n_indicators; v += 5)
+        state->values[v] = NAN;
+}
+
+/* The range of a unit's values among its years before one, or all of them; gaps do not count. */
+static void
+own_range(const GhIndexState *given, size_t indicator, size_t row, bool only_earlier,
+          double *ret_low, double *ret_high)
+{
+    const GhIndexData *data = given->data;
+    const double *x = gh_index_state_column(given, indicator);
+
+    *ret_low = INFINITY;
+    *ret_high = -INFINITY;
+    for (size_t o = 0; o < data->n_units; o++) {
+        if (strcmp(data->unit_codes[o], data->unit_codes[row]) != 0
+            || (only_earlier && data->years[o] >= data->years[row]))
+            continue;
+        *ret_low = fmin(*ret_low, x[o]);
+        *ret_high = fmax(*ret_high, x[o]);
+    }
+}
+
+static void
+test_panel(void)
+{
+    static const GhIndexImputeMethod methods[] = {GH_IMPUTE_PANEL_CONSTANT, GH_IMPUTE_LATEST};
+
+    for (size_t k = 0; k < G_N_ELEMENTS(methods); k++) {
+        g_autoptr(GhIndexState) state = read_state("data/asem_iData_panel.csv");
+        g_autoptr(GError) error = NULL;
+        size_t n_filled = 0;
+        if (state == NULL)
+            return;
+        take_out_every_fifth(state);
+        g_autoptr(GhIndexState) given = gh_index_state_copy(state);
+        g_assert_true(gh_index_impute(state, &(GhIndexImpute){.method = methods[k]}, NULL, &error));
+        g_assert_no_error(error);
+        for (size_t v = 0; v < state->n_units * state->data->n_indicators; v++) {
+            const double before = given->values[v], after = state->values[v];
+            double low = before, high = before;
+            if (isnan(before))
+                own_range(given, v / state->n_units, v % state->n_units,
+                          methods[k] == GH_IMPUTE_LATEST, &low, &high);
+            g_assert_true(low <= high ? after >= low && after <= high : isnan(after));
+            n_filled += isnan(before) && low <= high;
+        }
+        g_assert_cmpuint(n_filled, >, 1000);
+    }
+}
+
 /* -- treatment -- */
 
 #define DEFAULTS                                                                                   \
@@ -317,6 +376,8 @@ main(int argc, char **argv)
     g_test_add_func("/prepare/screening the example takes nobody out", test_screened);
     g_test_add_func("/prepare/screening raw data keeps those with the published availability",
                     test_screened_raw);
+    g_test_add_func("/prepare/gaps of a panel are filled within what the unit's own years span",
+                    test_panel);
     g_test_add_func("/prepare/treated values, checks, counts and marks are those published",
                     test_treated);
     g_test_add_func("/prepare/the treated example is the one published, and so are its moments",

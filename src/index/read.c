@@ -195,8 +195,8 @@ gh_index_read(const GhIndexFile *data, const GhIndexFile *meta, GhFaults *faults
     size_t n_found = gh_faults_n_errors(faults) - n_errors;
 
     if (n_found > 0) {
-        g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_FAULTS, "%s and %s have %zu faults",
-                    data->name, meta->name, n_found);
+        g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_FAULTS, "%s and %s have %zu fault%s",
+                    data->name, meta->name, n_found, n_found == 1 ? "" : "s");
         return NULL;
     }
     g_assert_nonnull(figures);

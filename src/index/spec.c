@@ -220,6 +220,7 @@ gh_index_spec_parse(const char *name, const char *bytes, size_t n_bytes, GhFault
     size_t n_found = gh_faults_n_errors(faults) - n_errors;
     if (n_found == 0)
         return g_steal_pointer(&spec);
-    g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_FAULTS, "%s has %zu faults", name, n_found);
+    g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_FAULTS, "%s has %zu fault%s", name, n_found,
+                n_found == 1 ? "" : "s");
     return NULL;
 }

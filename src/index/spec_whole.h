@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: AGPL-3.0-or-later */
+/* spec_whole.h - a specification with every step and every kind of uncertain parameter; invented. The tests of
+ * spec.h read it, and change it to see what is told. */
+#pragma once
+
+static const char WHOLE[] =
+    "{\n"
+    "\"format\": \"guildhall-index-1\",\n"
+    "\"name\": \"Small\",\n"
+    "\"sources\": [\"Invented\"],\n"
+    "\"steps\": [\n"
+    "{\"step\": \"screen\", \"min_available\": 0.65, \"keep\": [\"U1\"]},\n"
+    "{\"step\": \"denominate\", \"indicators\": {\"a\": {\"denominator\": \"area\"},"
+    " \"b\": {\"denominator\": null, \"scale_factor\": 10}}, \"scale_factor\": 2},\n"
+    "{\"step\": \"impute\", \"method\": \"em\", \"tolerance\": 1e-6},\n"
+    "{\"step\": \"treat\", \"winmax\": null, \"indicators\": {\"a\": {\"winmax\": 2},"
+    " \"b\": {\"skip\": true}}},\n"
+    "{\"step\": \"normalise\", \"method\": \"z_score\", \"mean\": 10, \"sd\": 2, \"indicators\":"
+    " {\"a\": {\"method\": \"goalposts\", \"goal_lower\": 1, \"goal_upper\": 3}}},\n"
+    "{\"step\": \"weights\", \"method\": \"budget\", \"levels\": [1], \"experts\":"
+    " {\"expert 1\": {\"a\": 60, \"b\": 40}, \"expert 2\": {\"b\": 10, \"c\": 90}}},\n"
+    "{\"step\": \"weights\", \"id\": \"tops\", \"method\": \"given\", \"weights\": {\"A\": 2}},\n"
+    "{\"step\": \"aggregate\", \"method\": \"power\", \"power\": 0.5, \"levels\":"
+    " [{\"method\": \"geometric\"}, {}]}\n"
+    "],\n"
+    "\"uncertainty\": {\n"
+    "\"replications\": 500, \"seed\": 9007199254740993, \"output\": \"Index\", \"top\": [3],\n"
+    "\"parameters\": [\n"
+    "{\"name\": \"Winmax\", \"change\": \"treat.winmax\", \"values\": [1, null]},\n"
+    "{\"name\": \"Scores\", \"change\": \"normalise\", \"values\": [{\"method\": \"min_max\","
+    " \"lower\": 1, \"upper\": 100}, {\"method\": \"rank\"}]},\n"
+    "{\"name\": \"Share\", \"change\": \"screen.min_available\", \"from\": 0.6, \"to\": 0.9},\n"
+    "{\"name\": \"Weights\", \"noise\": {\"1\": 0.25, \"2\": 0.5}, \"sets\": 50},\n"
+    "{\"name\": \"Without\", \"drop\": [null, \"a\"]},\n"
+    "{\"name\": \"Each\", \"drop\": \"all\"},\n"
+    "{\"name\": \"Mean\", \"change\": \"aggregate.levels.1.method\", \"values\": [\"power\","
+    " \"harmonic\"]}\n"
+    "]},\n"
+    "\"data\": {\"framework\": \"u4ssc\"}\n"
+    "}\n";

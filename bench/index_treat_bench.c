@@ -3,9 +3,10 @@
  *
  *     index_treat_bench [N_UNITS [heavy]]
  *
- * Prints the CPU milliseconds of one treatment on one thread, the median of 7, and how many columns were changed. The
- * numbers are those of the minimal standard generator (Park and Miller 1988), u and u^3 by turns, on which all columns
- * pass; heavy: u^12 in every column, so that every column is winsorised and then transformed.
+ * Prints the CPU milliseconds of one treatment on one thread, the median of 7, and how many columns
+ * were changed. The numbers are those of the minimal standard generator (Park and Miller 1988), u
+ * and u^3 by turns, on which all columns pass; heavy: u^12 in every column, so that every column is
+ * winsorised and then transformed.
  */
 
 #include <math.h>

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* impute_em.c - gaps from a multivariate normal distribution fitted to all there is: expectation-maximisation.
+/* impute_em.c - gaps from a multivariate normal distribution fitted to all there is:
+ * expectation-maximisation.
  *
- * Model     The indicators of a group (the node of group_level) follow a normal distribution with mean mu and
- *           covariance Sigma; what is missing is missing at random.
+ * Model     The indicators of a group (the node of group_level) follow a normal distribution with
+ *           mean mu and covariance Sigma; what is missing is missing at random.
  * E step    For each unit, o what it has and m what it lacks:
  *           z_m = mu_m + B (z_o - mu_o), B = Sigma_mo Sigma_oo^-1, C = Sigma_mm - B Sigma_om.
  * M step    mu = mean of z; Sigma = mean of z z' + C, less mu mu'.
  * Start     Columns are standardised by what is available: mu 0, Sigma the unit matrix.
  * End       When no z_m moves by more than tolerance, in standard deviations; the gaps get z_m.
- * Singular  Fewer units than indicators, or indicators that determine each other, leave Sigma_oo without an inverse:
- *           an error, since a ridge would give numbers that look estimated and are made up.
- * Source    Dempster, Laird and Rubin (1977); Little and Rubin, Statistical Analysis with Missing Data, 3rd ed.
- *           (2019), section 11.2.
+ * Singular  Fewer units than indicators, or indicators that determine each other, leave Sigma_oo
+ *           without an inverse: an error, since a ridge would give numbers that look estimated and
+ *           are made up.
+ * Source    Dempster, Laird and Rubin (1977); Little and Rubin, Statistical Analysis with Missing
+ *           Data, 3rd ed. (2019), section 11.2.
  */
 #include <math.h>
 #include <string.h>
@@ -127,7 +129,8 @@ fill_table(Model *model, const GhIndexState *state, const size_t *rows)
 
 /* -- the E step -- */
 
-/* Sigma_oo = L L'. The indicator whose variance the ones before it explain wholly is returned; -1: fine. */
+/* Sigma_oo = L L'. The indicator whose variance the ones before it explain wholly is returned; -1:
+ * fine. */
 static gssize
 factorise(Model *model)
 {

@@ -6,8 +6,8 @@ static const GhIndexImpute REGRESSION = {.method = GH_IMPUTE_REGRESSION};
 static const GhIndexImpute EM = {
     .method = GH_IMPUTE_EM, .max_iterations = 1000, .tolerance = 1e-12};
 
-/* y on x = 1, 2, 3, 4: y = 1, 3, 2, 5; mean x 2.5, mean y 2.75; sum dx dy = 5.5, sum dx^2 = 5: slope 1.1, so at x = 6
- * y = 2.75 + 1.1 x 3.5 = 6.6. i3 has a gap too and is no predictor. */
+/* y on x = 1, 2, 3, 4: y = 1, 3, 2, 5; mean x 2.5, mean y 2.75; sum dx dy = 5.5, sum dx^2 = 5:
+ * slope 1.1, so at x = 6 y = 2.75 + 1.1 x 3.5 = 6.6. i3 has a gap too and is no predictor. */
 static void
 test_regression_by_hand(void)
 {
@@ -20,11 +20,13 @@ test_regression_by_hand(void)
     g_assert_true(gh_index_impute(state, &REGRESSION, notes, &error));
     gh_index_assert_near(gh_index_state_column(state, 1)[4], 6.6, 1e-12, "i2 of U5");
     g_assert_cmpint(notes->marks[1 * 5 + 4], ==, GH_INDEX_MARK_IMPUTED);
-    /* i3: 4, 4, 9, 7 on 1, 2, 3, 6: mean x 3, mean y 6; sum dx dy = 4 + 2 + 0 + 3 = 9, sum dx^2 = 14; at 4: 6 + 9/14. */
+    /* i3: 4, 4, 9, 7 on 1, 2, 3, 6: mean x 3, mean y 6; sum dx dy = 4 + 2 + 0 + 3 = 9, sum dx^2 =
+     * 14; at 4: 6 + 9/14. */
     gh_index_assert_near(gh_index_state_column(state, 2)[3], 6.0 + 9.0 / 14.0, 1e-12, "i3 of U4");
 }
 
-/* i1 and 2 x i1 say the same; least norm shares the slope, and the estimate is that of one alone. */
+/* i1 and 2 x i1 say the same; least norm shares the slope, and the estimate is that of one
+ * alone. */
 static void
 test_regression_on_collinear_predictors(void)
 {
@@ -37,9 +39,9 @@ test_regression_on_collinear_predictors(void)
     gh_index_assert_near(gh_index_state_column(state, 2)[4], 6.6, 1e-12, "i3 of U5");
 }
 
-/* Two indicators, the second missing at times (a monotone pattern): then the likelihood has a closed form, and the
- * estimates are the regression's on the complete units (Anderson 1957; Little and Rubin 2019, section 7.2): 6.6 at 6 as above, and
- * 2.75 + 1.1 x 7.5 = 11 at 10. */
+/* Two indicators, the second missing at times (a monotone pattern): then the likelihood has a
+ * closed form, and the estimates are the regression's on the complete units (Anderson 1957; Little
+ * and Rubin 2019, section 7.2): 6.6 at 6 as above, and 2.75 + 1.1 x 7.5 = 11 at 10. */
 static void
 test_em_of_a_monotone_pattern_is_the_regression(void)
 {
@@ -53,9 +55,9 @@ test_em_of_a_monotone_pattern_is_the_regression(void)
     gh_index_assert_near(gh_index_state_column(state, 1)[5], 11.0, 1e-9, "at 10");
 }
 
-/* Gaps on both sides, one unit without anything: at the end each estimate is the regression, and the mean of the
- * filled column is mu itself. That fixed point is checked, with slopes out of the filled table and the
- * residual variance that each gap adds. */
+/* Gaps on both sides, one unit without anything: at the end each estimate is the regression, and
+ * the mean of the filled column is mu itself. That fixed point is checked, with slopes out of the
+ * filled table and the residual variance that each gap adds. */
 static void
 test_em_ends_at_its_fixed_point(void)
 {
@@ -76,8 +78,9 @@ test_em_ends_at_its_fixed_point(void)
     }
     gh_index_assert_near(x[7], mx, 1e-8, "a unit with nothing gets the mean");
     gh_index_assert_near(y[7], my, 1e-8, "a unit with nothing gets the mean");
-    /* The slopes b (y on x) and c (x on y) follow from the two estimates; the covariance s_xy is that of the filled table
-     * plus 1/N s_xy of the last unit, and so on: s_xx N = S_xx + (s_xx - s_xy c) + s_xx. */
+    /* b, the slope of y on x, and c, of x on y, follow from the two estimates. Each M step makes
+     * s_xx = (S_xx + C of the unit without x + C of the one without both) / N, with S_xx out of the
+     * filled table, C = s_xx - s_xy c and C = s_xx; and so for y and for xy. */
     double sxx = 0, syy = 0, sxy = 0;
     for (size_t i = 0; i < N; i++) {
         sxx += (x[i] - mx) * (x[i] - mx);
@@ -85,7 +88,7 @@ test_em_ends_at_its_fixed_point(void)
         sxy += (x[i] - mx) * (y[i] - my);
     }
     const double b = (y[4] - my) / (x[4] - mx), c = (x[5] - mx) / (y[5] - my);
-    /* s_xy (N - 1) = sxy; b = s_xy / s_xx; c = s_xy / s_yy. */
+    /* N s_xy = S_xy + s_xy of the last unit; b = s_xy / s_xx; c = s_xy / s_yy. */
     const double cov = sxy / (N - 1);
     const double s_xx = cov / b, s_yy = cov / c;
     gh_index_assert_near(N * s_xx, sxx + (s_xx - cov * c) + s_xx, 1e-7, "variance of x");

@@ -2,9 +2,11 @@
 /* impute_panel.c - gaps from the unit's other years.
  *
  * latest    The latest earlier year that was observed, no more than max_years back.
- * linear    On the straight line through the two observed years around the gap; before the first and after the last,
- *           through the two nearest. One observation: that value (COINr 1.1 dies there: its issue 63).
- * constant  Linear between observed years; before the first and after the last the nearest one's value.
+ * linear    On the straight line through the two observed years around the gap; before the first
+ *           and after the last, through the two nearest. One observation: that value (COINr 1.1
+ *           dies there: its issue 63).
+ * constant  Linear between observed years; before the first and after the last the nearest one's
+ *           value.
  * Only observed values count, never ones that were filled in before.
  */
 #include <math.h>

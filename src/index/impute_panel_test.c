@@ -2,7 +2,8 @@
 /* impute_panel_test.c - gaps from the unit's other years. */
 #include "index/prepare_testing.h"
 
-/* A is known in 2012 (10) and 2016 (30): 5 a year. B is known in 2014 only. C never. Rows are not in order. */
+/* A is known in 2012 (10) and 2016 (30): 5 a year. B is known in 2014 only. C never. Rows are not
+ * in order. */
 static const char *const UNITS[] = {"A", "A", "A", "A", "A", "A", "B", "B", "B", "C", "C"};
 static const int YEARS[] = {2018, 2011, 2012, 2013, 2014, 2016, 2014, 2013, 2015, 2013, 2014};
 static const double VALUES[] = {NAN, NAN, 10, NAN, NAN, 30, 7, NAN, NAN, NAN, NAN};
@@ -39,7 +40,8 @@ test_methods(void)
     }
 }
 
-/* Beyond the last year the line goes through the last two, not through all: 1, 2, then 6 - 4 a year. */
+/* Beyond the last year the line goes through the last two, not through all: 1, 2, then 6 - 4 a
+ * year. */
 static void
 test_beyond_goes_through_the_two_nearest(void)
 {

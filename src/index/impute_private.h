@@ -11,8 +11,8 @@ typedef struct {
     const bool *wanted; /* n_indicators: gaps of these are filled; borrowed */
 } GhImputation;
 
-/* Fills one gap and marks it. A value that is NAN leaves the gap; an infinite one is an error naming unit and
- * indicator. row is of the state. */
+/* Fills one gap and marks it. A value that is NAN leaves the gap; an infinite one is an error
+ * naming unit and indicator. row is of the state. */
 bool gh_impute_fill(GhImputation *imputation, size_t row, size_t indicator, double value,
                     GError **error);
 

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* impute_regression.c - gaps from what the other indicators say: ordinary least squares.
  *
- * Predictors The other indicators of the group (the node of group_level) that every unit of the part has, and that
- *            vary. With an intercept.
- * Fit        On the units that have the indicator. More of them are needed than coefficients, else nothing would be
- *            left to tell a fit from a coincidence.
- * Collinear  Predictors are standardised; singular values below 1e-10 of the largest are left out, which gives the
- *            solution of least norm.
- * Source     OECD/JRC Handbook (2008), section 3.2, regression imputation; Little and Rubin (2019), chapter 4.
+ * Predictors The other indicators of the group (the node of group_level) that every unit of the
+ *            part has, and that vary. With an intercept.
+ * Fit        On the units that have the indicator. More of them are needed than coefficients, else
+ *            nothing would be left to tell a fit from a coincidence.
+ * Collinear  Predictors are standardised; singular values below 1e-10 of the largest are left out,
+ *            which gives the solution of least norm.
+ * Source     OECD/JRC Handbook (2008), section 3.2, regression imputation; Little and Rubin (2019),
+ *            chapter 4.
  */
 #include <math.h>
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* impute_row.c - gaps from the unit's other indicators: their mean or median, put on a common scale before.
+/* impute_row.c - gaps from the unit's other indicators: their mean or median, put on a common scale
+ * before.
  *
- * Scale     u = (x - min) / (max - min), for direction -1 u = (max - x) / (max - min), over the units; the mean of
- *           the unit's u goes back with the column's own min and max.
- * Spread    A column without spread has no u: it does not count in the means, and its gaps get its one value.
+ * Scale     u = (x - min) / (max - min), for direction -1 u = (max - x) / (max - min), over the
+ *           units; the mean of the unit's u goes back with the column's own min and max.
+ * Spread    A column without spread has no u: it does not count in the means, and its gaps get its
+ *           one value.
  */
 #include <math.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* impute_test.c - gaps filled by column and by row. Panels: impute_panel_test.c; models: impute_model_test.c. */
+/* impute_test.c - gaps filled by column and by row. Panels: impute_panel_test.c; models:
+ * impute_model_test.c. */
 #include "index/prepare_testing.h"
 
 static const double VALUES[] = {
@@ -98,7 +99,8 @@ test_by_row(void)
     }
 }
 
-/* i1 and i2 are group A, i3 group B: U2 has nothing else in A. i2 is always 7: no scale, its gap is 7. */
+/* i1 and i2 are group A, i3 group B: U2 has nothing else in A. i2 is always 7: no scale, its gap is
+ * 7. */
 static void
 test_by_row_within_groups(void)
 {
@@ -134,7 +136,8 @@ test_each_year_by_itself(void)
     assert_values(state, want, "mean of the year");
 }
 
-/* COINr's false alarm about changed values (its issue 40) cannot happen: the bits are those of before. */
+/* COINr's false alarm about changed values (its issue 40) cannot happen: the bits are those of
+ * before. */
 static void
 test_observed_cells_are_not_touched(void)
 {

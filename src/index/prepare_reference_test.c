@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* prepare_reference_test.c - the steps on raw values against the published example (ASEM). Needs the reference. */
+/* prepare_reference_test.c - the steps on raw values against the published example (ASEM). Needs
+ * the reference. */
 #include "index/index_testing.h"
 #include "index/read.h"
 #include "index/steps.h"
@@ -28,7 +29,8 @@ read_asem(void)
     return read_state("asem_iData.csv");
 }
 
-/* Stricter than gh_index_assert_table about small rates: the tolerance is relative to each value, however small. */
+/* Stricter than gh_index_assert_table about small rates: the tolerance is relative to each value,
+ * however small. */
 static void
 assert_same(const GhIndexState *state, const char *path)
 {
@@ -162,9 +164,10 @@ test_screened_raw(void)
 
 /* -- panel -- */
 
-/* No published result exists for these, and the published panel lacks the same cells every year, so every fifth of
- * its values is taken out. What must hold of any result: values that were there stay, a unit without any stays
- * empty, and everybody else is filled within what his own years span. */
+/* No published result exists for these, and the published panel lacks the same cells every year, so
+ * every fifth of its values is taken out. What must hold of any result: values that were there
+ * stay, a unit without any stays empty, and everybody else is filled within what his own years
+ * span. */
 static void
 take_out_every_fifth(GhIndexState *state)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* prepare_testing.h - small tables for tests of the steps on raw values: written row by row as one reads them. */
+/* prepare_testing.h - small tables for tests of the steps on raw values: written row by row as one
+ * reads them. */
 #pragma once
 
 #include <math.h>
@@ -97,8 +98,8 @@ has_text(const GPtrArray *texts, const char *part)
     return false;
 }
 
-/* The step was refused, with this code, and the message names what it must. error is looked at after the step, which is
- * an argument too. */
+/* The step was refused, with this code, and the message names what it must. error is looked at
+ * after the step, which is an argument too. */
 static inline void
 assert_refused(bool done, GError *const *error, GhIndexError code, const char *named)
 {

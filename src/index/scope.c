@@ -35,7 +35,8 @@ compare_members(const void *a, const void *b, void *data)
     return (i > j) - (i < j);
 }
 
-/* By key, within a key by time (may be NULL), then as they come; negative keys belong to no part. */
+/* By key, within a key by time (may be NULL), then as they come; negative keys belong to no
+ * part. */
 static GhIndexParts *
 parts_new(const gint64 *keys, const int *times, size_t n)
 {

@@ -8,8 +8,8 @@
 
 #include "index/steps.h"
 
-/* Members sorted into parts: part p has members[starts[p]] .. members[starts[p + 1] - 1]. What belongs to no part is left
- * out, and no part is empty. */
+/* Members sorted into parts: part p has members[starts[p]] .. members[starts[p + 1] - 1]. What
+ * belongs to no part is left out, and no part is empty. */
 typedef struct {
     size_t n;
     size_t *starts; /* n + 1 */
@@ -18,12 +18,13 @@ typedef struct {
 void gh_index_parts_free(GhIndexParts *parts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhIndexParts, gh_index_parts_free)
 
-/* Rows of the state: all in one part, or a part a year, in the order of years; rows in their order. */
+/* Rows of the state: all in one part, or a part a year, in the order of years; rows in their
+ * order. */
 GhIndexParts *gh_index_parts_over(const GhIndexState *state, GhIndexOver over, const char *step,
                                   GError **error);
 
-/* Rows by the category of a group column, and by year too if over says so. Rows whose category is not known
- * belong to none. */
+/* Rows by the category of a group column, and by year too if over says so. Rows whose category is
+ * not known belong to none. */
 GhIndexParts *gh_index_parts_by_group(const GhIndexState *state, const char *group,
                                       GhIndexOver over, const char *step, GError **error);
 

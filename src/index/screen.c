@@ -82,7 +82,8 @@ screen_indicators(GhIndexState *state, double min_available, GhIndexNotes *notes
     }
 }
 
-/* What does not vary tells no unit from another, and no method that looks at the spread can use it. */
+/* What does not vary tells no unit from another, and no method that looks at the spread can use
+ * it. */
 static void
 drop_constants(GhIndexState *state, GhIndexNotes *notes)
 {
@@ -147,7 +148,8 @@ count_values(const GhIndexState *state, size_t *ret_available, size_t *ret_zero)
     }
 }
 
-/* NULL: the unit stays; else why not; owned. A unit without any value has no share of zeros to be judged by. */
+/* NULL: the unit stays; else why not; owned. A unit without any value has no share of zeros to be
+ * judged by. */
 static char *
 why_removed(const GhIndexScreen *how, const char *unit, size_t n_available, size_t n_zero,
             size_t n_indicators)

@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* transform.c - the whole column through a logarithm or a Box-Cox transformation.
  *
- * log_ct       ln(x - min + a), a = 0.01 (max - min): the JRC's COIN Tool, hence the name; COINr log_CT
+ * log_ct       ln(x - min + a), a = 0.01 (max - min): the JRC's COIN Tool, hence the name; COINr
+ *              log_CT
  * log_ct_plus  the same where the skewness is above 0, else -ln(max + a - x): COINr log_CT_plus
  * log_ct_orig  ln(x - min + 1): COINr log_CT_orig. Depends on the unit of x.
- * box_cox      y = x - min + 1; (y^lambda - 1) / lambda, ln y for lambda 0: Box and Cox (1964), equation 1
+ * box_cox      y = x - min + 1; (y^lambda - 1) / lambda, ln y for lambda 0: Box and Cox (1964),
+ *              equation 1
  *
- * COINr's log_GII is not here: it returns its input unchanged, and what it was meant to do is not on record.
+ * COINr's log_GII is not here: it returns its input unchanged, and what it was meant to do is not
+ * on record.
  */
 #include "index/treat_private.h"
 
@@ -14,7 +17,8 @@
 
 static const double OFFSET_SHARE = 0.01; /* a / (max - min): COIN Tool */
 
-/* Lambda is looked for here: the texts print -2..2; beyond 5 a result is a row of equal numbers. Our choice. */
+/* Lambda is looked for here: the texts print -2..2; beyond 5 a result is a row of equal numbers.
+ * Our choice. */
 static const double LAMBDA_MIN = -5.0, LAMBDA_MAX = 5.0;
 enum {
     N_GRID = 41
@@ -50,8 +54,9 @@ box_cox(double y, double lambda)
 /* -- lambda -- */
 
 /* The profile log likelihood (Box and Cox 1964, equation 8) is -n/2 ln v(lambda), v the variance of
- * z = (y^lambda - 1) / (lambda g^(lambda - 1)), g the geometric mean. With w = ln y - ln g, z differs from g expm1(lambda
- * w) / lambda by a constant, so v is judged by that; w does not overflow, and g falls out. */
+ * z = (y^lambda - 1) / (lambda g^(lambda - 1)), g the geometric mean. With w = ln y - ln g, z
+ * differs from g expm1(lambda w) / lambda by a constant, so v is judged by that; w does not
+ * overflow, and g falls out. */
 static double
 spread(const double *w, size_t n, double lambda, double *scratch)
 {

@@ -46,7 +46,8 @@ test_by_hand(void)
     }
 }
 
-/* The published ones, on a column as it stands in the file (log_GII returns its input; we have no such transformation). */
+/* The published ones, on a column as it stands in the file (log_GII returns its input; we have no
+ * such transformation). */
 static void
 test_published(void)
 {
@@ -85,7 +86,8 @@ test_published(void)
     }
 }
 
-/* Box and Cox 1964, equation 8, as it is printed: L = -n/2 ln var(y^(lambda)) + (lambda - 1) sum ln y. */
+/* Box and Cox 1964, equation 8, as it is printed: L = -n/2 ln var(y^(lambda)) + (lambda - 1) sum ln
+ * y. */
 static double
 log_likelihood(const double *y, size_t n, double lambda)
 {

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* treat.c - outliers: is a column too skewed, and what is done about it.
  *
- * Order     A column that passes is left alone. Else it is winsorised; if it passes then, that stays. Else the
- *           original - with combine the winsorised - is transformed, and that stays whether it passes or not.
+ * Order     A column that passes is left alone. Else it is winsorised; if it passes then, that
+ *           stays. Else the original - with combine the winsorised - is transformed, and that stays
+ *           whether it passes or not.
  * Forced    Both are done whatever the checks say, the second on the result of the first.
- * Untouched Columns that cannot be judged or helped: none or one value, two different values (neither way changes
+ * Untouched Columns that cannot be judged or helped: none or one value, two different values
+ * (neither way changes
  *           their shape), fewer than four values (kurtosis is not defined). A remark says so.
  * Source    OECD/JRC Handbook (2008), step 4; limits 2 and 3.5: JRC COIN Tool user guide (2019).
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* treat_private.h - the two ways to treat outliers, on one column of numbers. Private to treat.c, winsorise.c,
- * transform.c and their tests. */
+/* treat_private.h - the two ways to treat outliers, on one column of numbers. Private to treat.c,
+ * winsorise.c, transform.c and their tests. */
 #pragma once
 
 #include "index/steps.h"
@@ -20,8 +20,8 @@ typedef struct {
 /* Numbers of scratch that winsorising n values takes. */
 size_t gh_winsorise_scratch(size_t n);
 
-/* skew, kurt: of x as it is. With how->force the checks are not asked. The column keeps at least two different
- * values. Needs at least four available ones that are not all equal. */
+/* skew, kurt: of x as it is. With how->force the checks are not asked. The column keeps at least
+ * two different values. Needs at least four available ones that are not all equal. */
 GhWinsorised gh_winsorise(const double *x, size_t n, const GhIndexTreatOne *how, double skew,
                           double kurt, double *scratch);
 
@@ -30,8 +30,9 @@ GhWinsorised gh_winsorise(const double *x, size_t n, const GhIndexTreatOne *how,
 /* "log_ct"; NULL for none. */
 const char *gh_transform_text(GhIndexTransform transform);
 
-/* In place; NAN stays. skew: of x as it is, decides the side for LOG_CT_PLUS. *lambda: Box-Cox; NAN: found, and
- * handed back. scratch: 2 n. A result that is not finite is GH_INDEX_ERROR_DEGENERATE. */
+/* In place; NAN stays. skew: of x as it is, decides the side for LOG_CT_PLUS. *lambda: Box-Cox;
+ * NAN: found, and handed back. scratch: 2 n. A result that is not finite is
+ * GH_INDEX_ERROR_DEGENERATE. */
 bool gh_transform(double *x, size_t n, GhIndexTransform transform, double skew, double *lambda,
                   double *scratch, GError **error);
 

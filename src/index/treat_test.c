@@ -7,7 +7,8 @@
 
 static const GhIndexTreatOne USUAL = {DEFAULTS};
 
-/* 17 zeros with 1, 9 and 10: fails; with one cell moved still, with two no more (winsorise_test.c has the sums). */
+/* 17 zeros with 1, 9 and 10: fails; with one cell moved still, with two no more (winsorise_test.c
+ * has the sums). */
 enum {
     N = 20
 };
@@ -100,7 +101,8 @@ test_force(void)
     assert_values(both, logged, "forced, one upon the other");
 }
 
-/* i1 has its own winmax; its other parameters and all of i2's are the usual ones, and gaps do not matter. */
+/* i1 has its own winmax; its other parameters and all of i2's are the usual ones, and gaps do not
+ * matter. */
 static void
 test_own_parameters_leave_the_others(void)
 {

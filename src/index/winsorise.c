@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* winsorise.c - the outermost values move in, one distinct value at a time, until the column passes.
+/* winsorise.c - the outermost values move in, one distinct value at a time, until the column
+ * passes.
  *
- * Rule      Skewed to the right (skew >= 0): every cell at the maximum becomes the largest value below it; else every cell
- *           at the minimum the smallest above it. Then skewness and kurtosis are checked again. Source: COINr 1.1,
- *           winsorise; the practice of the JRC.
- * Cost      Sorting, and then a constant number of operations a pass, however many passes there are: sums of powers
- *           are kept about the middle value, from the middle outwards, and the cells moved so far add their number
- *           times the power of where they are now.
- * Stable    The mean lies within one standard deviation of the middle value, so that the way from sums about the
- *           middle to sums about the mean loses no more than a digit; outwards sums have no terms that cancel.
- * Middle    A pass never reaches it: with half or more of the cells at the maximum a column is not skewed to the right.
+ * Rule      Skewed to the right (skew >= 0): every cell at the maximum becomes the largest value
+ *           below it; else every cell at the minimum the smallest above it. Then skewness and
+ *           kurtosis are checked again. Source: COINr 1.1, winsorise; the practice of the JRC.
+ * Cost      Sorting, and then a constant number of operations a pass, however many passes there
+ *           are: sums of powers are kept about the middle value, from the middle outwards, and the
+ *           cells moved so far add their number times the power of where they are now.
+ * Stable    The mean lies within one standard deviation of the middle value, so that the way from
+ *           sums about the middle to sums about the mean loses no more than a digit; outwards sums
+ *           have no terms that cancel.
+ * Middle    A pass never reaches it: with half or more of the cells at the maximum a column is not
+ *           skewed to the right.
  */
 #include <math.h>
 
@@ -19,7 +22,8 @@ enum {
     N_POWERS = 4
 };
 
-/* Once the ends have come this much nearer, what is left would lose itself among the smallest numbers. */
+/* Once the ends have come this much nearer, what is left would lose itself among the smallest
+ * numbers. */
 static const double RESCALE_BELOW = 1e-40;
 
 typedef struct {

@@ -19,8 +19,9 @@ winsorise(const double *x, size_t n, GhIndexTreatOne how)
 }
 
 /* 17 zeros, 1, 9, 10: mean 1, d = -1 (17 times), 0, 8, 9; sum d^2 = 162, d^3 = 1224, d^4 = 10674;
- * skew = sqrt(20) 1224 / 162^1.5 x sqrt(380) / 18 = 2.875, kurt = (21 x (20 x 10674 / 162^2 - 3) + 6) x 19 / 306 = 7.07: fails.
- * The 10 becomes 9: skew 2.86, kurt 6.90: fails. Both 9 become 1: three 1 among 17 zeros, skew 2.12, kurt 2.78: passes. */
+ * skew = sqrt(20) 1224 / 162^1.5 x sqrt(380) / 18 = 2.875, kurt = (21 x (20 x 10674 / 162^2 - 3) +
+ * 6) x 19 / 306 = 7.07: fails. The 10 becomes 9: skew 2.86, kurt 6.90: fails. Both 9 become 1:
+ * three 1 among 17 zeros, skew 2.12, kurt 2.78: passes. */
 static void
 test_winsorised_cells_are_counted_again(void)
 {
@@ -38,7 +39,8 @@ test_winsorised_cells_are_counted_again(void)
     gh_index_assert_near(all.kurt, 2.7759, 1e-4, "kurt");
 }
 
-/* 36 zeros, 1, 9, 9, 10; winmax 2: the 10 becomes 9 (1 moved, fails), then three 9 become 1: 3 moved. */
+/* 36 zeros, 1, 9, 9, 10; winmax 2: the 10 becomes 9 (1 moved, fails), then three 9 become 1: 3
+ * moved. */
 static void
 test_a_tie_may_overshoot(void)
 {
@@ -50,9 +52,9 @@ test_a_tie_may_overshoot(void)
     g_assert_cmpfloat(to.high, ==, 1);
 }
 
-/* 66 zeros, 1, 10, 20, ... 90. Each pass moves the largest to the next; nine of 76 at 10 still fail (kurt of a share p of equal
- * outliers is about (1 - 6 p q) / (p q): 3.6 at p = 9/76, 3.0 at p = 10/76 with them at 1), so the ninth pass
- * moves all to 1. With winmax 5 it ends at 40. */
+/* 66 zeros, 1, 10, 20, ... 90. Each pass moves the largest to the next; nine of 76 at 10 still fail
+ * (kurt of a share p of equal outliers is about (1 - 6 p q) / (p q): 3.6 at p = 9/76, 3.0 at p =
+ * 10/76 with them at 1), so the ninth pass moves all to 1. With winmax 5 it ends at 40. */
 static void
 test_no_limit(void)
 {

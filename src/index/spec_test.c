@@ -263,6 +263,31 @@ test_limits(void)
     g_assert_null(parse("{\"steps\": 3, \"uncertainty\": 4}", faults, NULL));
 }
 
+/* Each value is tried and each expert has a number for every code, so that a file could ask for hours or gigabytes. */
+static void
+test_numbers(void)
+{
+    g_autoptr(GString) text = g_string_new("{\"format\": \"guildhall-index-1\", \"name\": \"x\","
+                                           "\"steps\": [{\"step\": \"weights\", \"method\":"
+                                           " \"budget\", \"experts\": {");
+    for (int i = 0; i < 201; i++)
+        g_string_append_printf(text, "%s\"e%d\": {\"a\": 1}", i > 0 ? "," : "", i);
+    g_string_append(text, "}}, {\"step\": \"treat\"}, {\"step\": \"aggregate\", \"method\":"
+                          " \"median\"}], \"uncertainty\": {\"parameters\": [{\"name\": \"w\","
+                          " \"change\": \"treat.winmax\", \"values\": [0");
+    for (int i = 1; i < 999; i++)
+        g_string_append_printf(text, ",%d", i);
+    g_string_append(text,
+                    "]}, {\"name\": \"s\", \"change\": \"treat.skew\", \"values\": [1, 2]}]}}");
+
+    g_autoptr(GhFaults) faults = gh_faults_new();
+    g_assert_null(parse(text->str, faults, NULL));
+    g_assert_cmpuint(gh_faults_n_listed(faults), ==, 2);
+    g_assert_cmpstr(gh_faults_peek(faults, 0)->reason, ==, "has too many experts");
+    g_assert_cmpstr(gh_faults_peek(faults, 1)->reason, ==, "is too long");
+    g_assert_cmpstr(gh_faults_peek(faults, 1)->remedy, ==, "write at most 1");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -278,5 +303,6 @@ main(int argc, char **argv)
     g_test_add_func("/spec/a change that the step refuses", test_refused);
     g_test_add_func("/spec/a step may outlive its specification", test_outlives);
     g_test_add_func("/spec/what is too large, or is no object", test_limits);
+    g_test_add_func("/spec/values and experts are limited", test_numbers);
     return g_test_run();
 }

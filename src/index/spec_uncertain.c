@@ -10,7 +10,8 @@
 
 enum {
     PARAMETERS_MAX = 100,
-    VALUES_MAX = 10000,
+    VALUES_MAX = 1000, /* of all parameters: each is tried when the file is read */
+    DROP_MAX = GH_INDEX_MAX_NODES,
     REPLICATIONS_MAX = 10000000,
     BOOTSTRAP_MAX = 100000,
     SETS_MAX = 1000000,
@@ -59,7 +60,8 @@ typedef struct {
     GhIndexStep *const *steps; /* NULL where one has a fault */
     size_t n_steps;
     GhIndexParameter *parameters;
-    size_t n; /* read so far */
+    size_t n;        /* read so far */
+    size_t n_values; /* of all those */
 } Context;
 
 /* -- labels -- */
@@ -199,8 +201,8 @@ read_values(Context *context, const json_t *object, const char *path, bool known
             GhIndexParameter *parameter)
 {
     GhIndexSpecReader *reader = context->reader;
-    json_t *list =
-        gh_json_read_array(&reader->json, object, path, "values", GH_JSON_NEEDED, VALUES_MAX);
+    json_t *list = gh_json_read_array(&reader->json, object, path, "values", GH_JSON_NEEDED,
+                                      VALUES_MAX - context->n_values);
     size_t n = json_array_size(list);
     json_t **values = gh_index_memory_array(reader->memory, n, sizeof(json_t *));
     const char **labels = gh_index_memory_array(reader->memory, n, sizeof *labels);
@@ -217,6 +219,7 @@ read_values(Context *context, const json_t *object, const char *path, bool known
     parameter->values = values;
     parameter->labels = labels;
     parameter->n_values = n;
+    context->n_values += n;
 }
 
 /* Both ends, and a place between them that is no whole number by chance. */
@@ -323,7 +326,7 @@ read_drop(Context *context, const json_t *object, const char *path, GhIndexParam
     }
 
     json_t *list =
-        gh_json_read_array(&reader->json, object, path, "drop", GH_JSON_NEEDED, VALUES_MAX);
+        gh_json_read_array(&reader->json, object, path, "drop", GH_JSON_NEEDED, DROP_MAX);
     const char **codes =
         gh_index_memory_array(reader->memory, json_array_size(list), sizeof *codes);
     g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);

@@ -15,6 +15,7 @@ enum {
     CORRELATION = 1 << GH_WEIGHTS_CORRELATION,
     DOUBT = 1 << GH_WEIGHTS_BENEFIT_OF_THE_DOUBT,
     ITERATIONS_MAX = 100000000,
+    EXPERTS_MAX = 200, /* our choice: each has a number for every code of the step */
 };
 
 static const GhIndexField WEIGHTS[] = {
@@ -116,11 +117,21 @@ read_experts(GhIndexSpecReader *reader, const json_t *object, const char *path,
              GhIndexWeighting *how)
 {
     json_t *all = read_members(reader, object, path, "experts");
+    g_autofree char *at = gh_json_read_path(path, "experts");
     if (all == NULL)
         return;
+    if (json_object_size(all) > EXPERTS_MAX) {
+        gh_index_read_fault(reader, at, NULL, GH_MARK("has too many experts"),
+                            GH_MARK("write at most 200; several may be one by their means"));
+        return;
+    }
 
-    g_autofree char *at = gh_json_read_path(path, "experts");
     g_autoptr(GPtrArray) codes = collect_codes(reader, all);
+    if (codes->len > GH_INDEX_MAX_NODES) {
+        gh_index_read_fault(reader, at, NULL, GH_MARK("has too many codes"),
+                            GH_MARK("an index has at most 20000"));
+        return;
+    }
     const char **kept = gh_index_memory_array(reader->memory, codes->len, sizeof *kept);
     GhIndexExpert *experts =
         gh_index_memory_array(reader->memory, json_object_size(all), sizeof *experts);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
-/* parallel.c - many items on several threads. */
+/* parallel.c - many items on several threads.
+ *
+ * Locks and threads are pthread's, because the thread sanitizer does not see those of GLib. */
 #include "index/parallel.h"
 
 #include <gio/gio.h>
+#include <pthread.h>
 
 enum {
     ITEMS_A_REPORT = 16
@@ -16,7 +19,7 @@ typedef struct {
     const GhIndexParallel *how;
     GhIndexItemFunc func;
     void *func_data;
-    GMutex lock; /* guards all below */
+    pthread_mutex_t lock; /* guards all below */
     Run runs[GH_INDEX_MAX_THREADS];
     size_t n_taken;
     size_t failed; /* the first item known to fail; n_items: none */
@@ -64,7 +67,7 @@ take(Work *work, unsigned number, size_t *ret_item, size_t *ret_n_taken)
 {
     Run *own = &work->runs[number];
 
-    g_mutex_lock(&work->lock);
+    pthread_mutex_lock(&work->lock);
     if (own->next < own->end && own->next > work->failed)
         own->next = own->end;
     const bool more = !work->cancelled && (own->next < own->end || steal(work, own));
@@ -72,20 +75,20 @@ take(Work *work, unsigned number, size_t *ret_item, size_t *ret_n_taken)
         *ret_item = own->next++;
         *ret_n_taken = work->n_taken++;
     }
-    g_mutex_unlock(&work->lock);
+    pthread_mutex_unlock(&work->lock);
     return more;
 }
 
 static void
 note_failure(Work *work, size_t item, GError *failure)
 {
-    g_mutex_lock(&work->lock);
+    pthread_mutex_lock(&work->lock);
     if (item < work->failed) {
         work->failed = item;
         g_clear_error(&work->failure);
         work->failure = g_steal_pointer(&failure);
     }
-    g_mutex_unlock(&work->lock);
+    pthread_mutex_unlock(&work->lock);
     g_clear_error(&failure);
 }
 
@@ -97,9 +100,9 @@ report(Work *work, size_t n_taken)
     if (n_taken % ITEMS_A_REPORT != 0
         || gh_progress_report(how->progress, how->step, (double)n_taken / (double)how->n_items))
         return;
-    g_mutex_lock(&work->lock);
+    pthread_mutex_lock(&work->lock);
     work->cancelled = true;
-    g_mutex_unlock(&work->lock);
+    pthread_mutex_unlock(&work->lock);
 }
 
 static void *
@@ -122,27 +125,31 @@ work_through(void *data)
 bool
 gh_index_parallel(const GhIndexParallel *how, GhIndexItemFunc func, void *data, GError **error)
 {
-    Work work = {.how = how, .func = func, .func_data = data, .failed = how->n_items};
+    Work work = {.how = how,
+                 .func = func,
+                 .func_data = data,
+                 .lock = PTHREAD_MUTEX_INITIALIZER,
+                 .failed = how->n_items};
     Worker workers[GH_INDEX_MAX_THREADS];
-    GThread *threads[GH_INDEX_MAX_THREADS] = {NULL};
+    pthread_t threads[GH_INDEX_MAX_THREADS];
+    bool started[GH_INDEX_MAX_THREADS] = {false};
 
     g_assert(how->n_workers >= 1 && how->n_workers <= GH_INDEX_MAX_THREADS && how->grain >= 1);
-    g_mutex_init(&work.lock);
     for (unsigned w = 0; w < how->n_workers; w++) {
         work.runs[w] = (Run){.next = how->n_items * w / how->n_workers,
                              .end = how->n_items * (w + 1) / how->n_workers};
         workers[w] = (Worker){.work = &work, .number = w};
     }
     for (unsigned w = 1; w < how->n_workers; w++)
-        threads[w] = g_thread_try_new("index", work_through, &workers[w], NULL);
+        started[w] = pthread_create(&threads[w], NULL, work_through, &workers[w]) == 0;
     work_through(&workers[0]);
     for (unsigned w = 1; w < how->n_workers; w++) {
-        if (threads[w] != NULL)
-            g_thread_join(threads[w]);
+        if (started[w])
+            pthread_join(threads[w], NULL);
         else
             work_through(&workers[w]); /* a thread that could not be had is a loss of time only */
     }
-    g_mutex_clear(&work.lock);
+    pthread_mutex_destroy(&work.lock);
 
     if (work.cancelled) {
         g_clear_error(&work.failure);

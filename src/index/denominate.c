@@ -99,11 +99,9 @@ denominate_column(GhIndexState *state, size_t j, const Rate *rate, GhIndexNotes 
             return refuse(state, i, j, by, "the result is too large for a number", error);
     }
     if (n_lost > 0)
-        gh_index_notes_remark(
-            notes,
-            "%s: %zu values are lost, because the denominator %s is not available for "
-            "their units.",
-            state->data->nodes[j].code, n_lost, by->code);
+        gh_index_notes_remark(notes,
+                              "%s: values lost because the denominator %s is not available: %zu.",
+                              state->data->nodes[j].code, by->code, n_lost);
     return true;
 }
 

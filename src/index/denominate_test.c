@@ -52,8 +52,8 @@ test_unknown_size(void)
         gh_index_denominate(state, &(GhIndexDenominate){.scale_factor = 1}, notes, &error));
     assert_values(state, want, "unknown sizes");
     g_assert_cmpuint(notes->remarks->len, ==, 1);
-    g_assert_true(has_text(notes->remarks, "i1: 1 values are lost"));
-    g_assert_true(has_text(notes->remarks, "size"));
+    g_assert_true(has_text(notes->remarks, "i1: values lost because the denominator size"));
+    g_assert_true(has_text(notes->remarks, "not available: 1."));
 }
 
 static void

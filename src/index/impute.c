@@ -150,7 +150,7 @@ remark_gaps_left(const GhImputation *imputation)
         g_autofree char *unit = gh_index_row_name(state, first);
         gh_index_notes_remark(
             imputation->notes,
-            "%s: %zu gaps stay, the first of %s: there is nothing to fill them from.",
+            "%s: gaps that stay, because there is nothing to fill them from: %zu, the first of %s.",
             state->data->nodes[j].code, n_gaps, unit);
     }
 }

@@ -107,7 +107,7 @@ test_columns_that_say_nothing(void)
 
     g_assert_true(gh_index_impute(state, &EM, notes, &error));
     assert_values(state, want, "constant and empty");
-    g_assert_true(has_text(notes->remarks, "i3: 4 gaps stay"));
+    g_assert_true(has_text(notes->remarks, "fill them from: 4"));
 }
 
 static void

@@ -36,7 +36,7 @@ test_methods(void)
         g_autoptr(GError) error = NULL;
         g_assert_true(gh_index_impute(state, &cases[c].how, notes, &error));
         assert_values(state, cases[c].want, cases[c].label);
-        g_assert_true(has_text(notes->remarks, "gaps stay"));
+        g_assert_true(has_text(notes->remarks, "gaps that stay"));
     }
 }
 

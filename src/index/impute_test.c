@@ -63,7 +63,7 @@ test_a_group_without_any_value(void)
         state, &(GhIndexImpute){.method = GH_IMPUTE_MEDIAN, .group = "region"}, notes, &error));
     assert_values(state, values, "nothing to fill from");
     g_assert_cmpuint(notes->remarks->len, ==, 1);
-    g_assert_true(has_text(notes->remarks, "i1: 2 gaps stay, the first of U3"));
+    g_assert_true(has_text(notes->remarks, "fill them from: 2, the first of U3"));
 }
 
 /* U2 lacks i2. With i1 0..10 up, i3 0..8 less is better, i2 100..300:
@@ -116,7 +116,7 @@ test_by_row_within_groups(void)
         state, &(GhIndexImpute){.by = GH_IMPUTE_BY_ROW, .group_level = 2, .normalise_first = true},
         notes, &error));
     assert_values(state, want, "within the group");
-    g_assert_true(has_text(notes->remarks, "i1: 1 gaps stay, the first of U2"));
+    g_assert_true(has_text(notes->remarks, "fill them from: 1, the first of U2"));
     g_assert_cmpint(notes->marks[1 * 3 + 2], ==, GH_INDEX_MARK_IMPUTED);
 }
 

@@ -128,6 +128,27 @@ test_threads_change_nothing(void)
     }
 }
 
+/* Linear programmes are solved on every thread: GLPK keeps an environment a thread. */
+static void
+test_programmes_on_threads(void)
+{
+    static const char doubt[] =
+        "{\"format\": \"guildhall-index-1\", \"name\": \"Doubt\", \"steps\": ["
+        "{\"step\": \"impute\", \"method\": \"mean\"},"
+        "{\"step\": \"normalise\", \"method\": \"min_max\", \"lower\": 1, \"upper\": 100},"
+        "{\"step\": \"weights\", \"method\": \"benefit_of_the_doubt\", \"levels\": [1]},"
+        "{\"step\": \"aggregate\", \"method\": \"arithmetic\"}],"
+        "\"uncertainty\": {\"replications\": 24, \"parameters\": ["
+        "{\"name\": \"Without\", \"drop\": \"all\"},"
+        "{\"name\": \"Lower\", \"change\": \"normalise.lower\", \"from\": 1, \"to\": 40}]}}";
+    g_autoptr(GhIndexData) data = make_data();
+    g_autoptr(GhIndexSpec) spec = gh_index_testing_spec(doubt);
+    g_autoptr(GhIndexUncertaintyResult) one = analyse(data, spec, GH_INDEX_UNCERTAINTY, 1);
+    g_autoptr(GhIndexUncertaintyResult) three = analyse(data, spec, GH_INDEX_UNCERTAINTY, 3);
+
+    assert_same(one, three);
+}
+
 /* The index with these values written into the specification: no sharing, no walk. */
 static double *
 made_alone(GhIndexData *data, char **values)
@@ -317,6 +338,8 @@ main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/index/walk/one to five threads give the same bits",
                     test_threads_change_nothing);
+    g_test_add_func("/index/walk/linear programmes give the same bits on every thread",
+                    test_programmes_on_threads);
     g_test_add_func("/index/walk/each replication is the index that its values make alone",
                     test_sharing_changes_nothing);
     g_test_add_func("/index/walk/a parameter without effect has indices of 0",

@@ -6,7 +6,8 @@
  *           docs/rankings.md is the reference. A key or word that does not exist is a fault.
  * Units     Cities with at least one figure taken, by slug; in a panel a row a city and year.
  * Hierarchy Data points, the groups of the lowest level ("Economy/Transport"), those of the top level
- *           ("Economy"), and the index ("index").
+ *           ("Economy"), and the index ("index"). Through a lens: data points, its groups, the index; a KPI of
+ *           several groups is in the first that the lens's file names.
  * Direction Of shares of target more is always better. Of values it is the framework's; a data point that is
  *           best at a value, or judged by none, is refused unless "directions" says.
  * Beside    Groups country, region, income; denominators population, households, area_km2, gdp.

@@ -9,6 +9,10 @@
 #include "ranking/figures_table.h"
 #include "ranking/published.h"
 
+enum {
+    IDS_MAX_BYTES = 400, /* of a message; about a dozen ids */
+};
+
 /* -- which data points -- */
 
 static bool
@@ -81,26 +85,77 @@ check_names(const GhRankingSource *source, const GhFramework *framework, GError 
     return false;
 }
 
-/* Whether the numbers of a data point can be read as the source wants them. */
-static bool
-check_point(const GhRankingSource *source, const GhTargetSet *targets, const GhDataPoint *point,
-            size_t index, GError **error)
+/* The id, behind those named before; a long list ends with dots. */
+static void
+add_id(GString *ids, const char *id)
 {
-    if (source->values == GH_SOURCE_SHARES && targets->targets[index].rule == GH_RULE_NONE) {
+    if (ids->len > IDS_MAX_BYTES) {
+        if (!g_str_has_suffix(ids->str, "..."))
+            g_string_append(ids, ", ...");
+        return;
+    }
+    g_string_append_printf(ids, "%s%s", ids->len > 0 ? ", " : "", id);
+}
+
+/* Whether all numbers can be read as the source wants them; the ids of those that cannot. */
+static bool
+check_points(const GhRankingSource *source, const GhFigureTable *table, GError **error)
+{
+    g_autoptr(GString) without_target = g_string_new(NULL);
+    g_autoptr(GString) without_direction = g_string_new(NULL);
+
+    for (guint i = 0; i < table->columns->len; i++) {
+        const GhFigureColumn *column = &g_array_index(table->columns, GhFigureColumn, i);
+        const char *id = table->framework->data_points[column->data_point].id;
+        if (source->values == GH_SOURCE_SHARES
+            && table->targets->targets[column->data_point].rule == GH_RULE_NONE)
+            add_id(without_target, id);
+        if (column->direction == 0)
+            add_id(without_direction, id);
+    }
+    if (without_target->len > 0) {
         g_set_error(error, GH_RANKING_ERROR, GH_RANKING_ERROR_DATA,
-                    "data: %s has no target in the set \"%s\", so it has no share of it; leave it "
-                    "out, or ask for \"values\": \"value\"",
-                    point->id, targets->id);
+                    "data: without a target in the set \"%s\", so without a share of it: %s; leave "
+                    "them out, or ask for \"values\": \"value\"",
+                    table->targets->id, without_target->str);
         return false;
     }
-    if (direction_of(source, point) == 0) {
-        g_set_error(error, GH_RANKING_ERROR, GH_RANKING_ERROR_DATA,
-                    "data: of %s neither more nor less is better; say which in \"directions\", "
-                    "leave it out, or ask for \"values\": \"share_of_target\"",
-                    point->id);
+    if (without_direction->len > 0) {
+        g_set_error(
+            error, GH_RANKING_ERROR, GH_RANKING_ERROR_DATA,
+            "data: neither more nor less is better of %s; say which in \"directions\", leave "
+            "them out, or ask for \"values\": \"share_of_target\"",
+            without_direction->str);
         return false;
     }
     return true;
+}
+
+/* The group of a lens that a KPI's first row names, or the one around it; -1: it is in none. */
+static gssize
+find_lens_group(const GhLens *lens, size_t kpi)
+{
+    for (size_t i = 0; i < lens->n_places; i++) {
+        if (lens->places[i].kpi != kpi)
+            continue;
+        gssize group = lens->places[i].group;
+        while (group >= 0 && lens->groups[group].parent >= 0)
+            group = lens->groups[group].parent;
+        return group;
+    }
+    return -1;
+}
+
+/* What a lens does not place has no part in an index through it. */
+static bool
+place(const GhFigureTable *table, GhFigureColumn *column)
+{
+    if (table->lens == NULL)
+        return true;
+    gssize group =
+        find_lens_group(table->lens, table->framework->data_points[column->data_point].kpi);
+    column->lens_group = group >= 0 ? (size_t)group : 0;
+    return group >= 0;
 }
 
 static bool
@@ -111,15 +166,12 @@ choose_points(const GhRankingSource *source, GhFigureTable *table, GError **erro
     if (!check_names(source, framework, error))
         return false;
     for (size_t i = 0; i < framework->n_data_points; i++) {
-        const GhDataPoint *point = &framework->data_points[i];
-        if (!is_asked(source, framework, table->targets, i))
-            continue;
-        if (!check_point(source, table->targets, point, i, error))
-            return false;
-        GhFigureColumn column = {.data_point = i, .direction = direction_of(source, point)};
-        g_array_append_val(table->columns, column);
+        GhFigureColumn column = {.data_point = i,
+                                 .direction = direction_of(source, &framework->data_points[i])};
+        if (is_asked(source, framework, table->targets, i) && place(table, &column))
+            g_array_append_val(table->columns, column);
     }
-    return true;
+    return check_points(source, table, error);
 }
 
 /* -- the rows -- */
@@ -298,6 +350,20 @@ find_targets(const GhRankingSource *source, const GhFramework *framework, GError
     return targets;
 }
 
+static bool
+find_lens(const GhRankingSource *source, const GhFramework *framework, const GhLens **ret_lens,
+          GError **error)
+{
+    if (source->lens == NULL)
+        return true;
+    *ret_lens = gh_framework_find_lens(framework, source->lens);
+    if (*ret_lens == NULL)
+        g_set_error(error, GH_RANKING_ERROR, GH_RANKING_ERROR_DATA,
+                    "data: framework %s, version %s, has no lens %s", framework->id,
+                    framework->version, source->lens);
+    return *ret_lens != NULL;
+}
+
 GhRankingFigures *
 gh_ranking_figures_load(GhStore *store, const GhRankingSource *source, const GhProgress *progress,
                         GError **error)
@@ -310,7 +376,11 @@ gh_ranking_figures_load(GhStore *store, const GhRankingSource *source, const GhP
     if (targets == NULL)
         return NULL;
 
-    g_autoptr(GhFigureTable) table = gh_figure_table_new(framework, targets);
+    const GhLens *lens = NULL;
+    if (!find_lens(source, framework, &lens, error))
+        return NULL;
+
+    g_autoptr(GhFigureTable) table = gh_figure_table_new(framework, targets, lens);
     Work work = {.source = source, .table = table, .progress = progress};
     if (!choose_points(source, table, error) || !gh_store_read(store, read_table, &work, error))
         return NULL;

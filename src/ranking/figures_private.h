@@ -33,5 +33,6 @@ struct GhRankingSource {
     GHashTable *city_names; /* NAMED: slugs; COUNTRIES: codes */
     bool verified_only;
     double min_available;   /* share of the cities a data point must be known of; 0: one at least */
+    char *lens;             /* NULL: the framework's own groups */
     GHashTable *directions; /* id -> 1 or -1, for values */
 };

@@ -69,6 +69,12 @@ read_targets(const Reader *reader, const char *key, json_t *value)
 }
 
 static void
+read_lens(const Reader *reader, const char *key, json_t *value)
+{
+    read_id(reader, key, value, &reader->source->lens);
+}
+
+static void
 read_year(const Reader *reader, const char *key, json_t *value)
 {
     const char *word = json_string_value(value);
@@ -225,6 +231,7 @@ static const struct {
     {"verified_only", read_verified_only},
     {"directions", read_directions},
     {"min_available", read_min_available},
+    {"lens", read_lens},
 };
 
 static void
@@ -286,6 +293,7 @@ gh_ranking_source_free(GhRankingSource *source)
     g_free(source->framework);
     g_free(source->version);
     g_free(source->targets);
+    g_free(source->lens);
     g_clear_pointer(&source->point_ids, g_hash_table_unref);
     g_clear_pointer(&source->city_names, g_hash_table_unref);
     g_clear_pointer(&source->directions, g_hash_table_unref);

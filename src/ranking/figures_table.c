@@ -21,12 +21,13 @@ row_clear(gpointer pointer)
 }
 
 GhFigureTable *
-gh_figure_table_new(const GhFramework *framework, const GhTargetSet *targets)
+gh_figure_table_new(const GhFramework *framework, const GhTargetSet *targets, const GhLens *lens)
 {
     GhFigureTable *table = g_new0(GhFigureTable, 1);
 
     table->framework = gh_framework_ref(framework);
     table->targets = targets;
+    table->lens = lens;
     table->columns = g_array_new(FALSE, FALSE, sizeof(GhFigureColumn));
     table->rows = g_array_new(FALSE, TRUE, sizeof(GhFigureRow));
     g_array_set_clear_func(table->rows, row_clear);
@@ -110,7 +111,7 @@ keep_columns(const GhFigureTable *table, double min_available, GPtrArray *left_o
 
 /* -- the hierarchy -- */
 
-/* Indices of the framework's groups of one level that have a kept column, in the framework's order. */
+/* Indices of the groups of one level, or of the lens, that have a kept column; in their own order. */
 typedef struct {
     GArray *groups; /* of size_t */
     size_t level;   /* of the framework */
@@ -121,20 +122,23 @@ group_of(const GhFigureTable *table, const GArray *kept, size_t i, size_t level)
 {
     const GhFramework *framework = table->framework;
     size_t column = g_array_index(kept, size_t, i);
-    size_t point = g_array_index(table->columns, GhFigureColumn, column).data_point;
+    const GhFigureColumn *from = &g_array_index(table->columns, GhFigureColumn, column);
 
-    return framework->kpis[framework->data_points[point].kpi].groups[level];
+    return table->lens != NULL
+               ? from->lens_group
+               : framework->kpis[framework->data_points[from->data_point].kpi].groups[level];
 }
 
 static Layer
 layer_new(const GhFigureTable *table, const GArray *kept, size_t level)
 {
     Layer layer = {.groups = g_array_new(FALSE, FALSE, sizeof(size_t)), .level = level};
-    g_autofree bool *used = g_new0(bool, table->framework->n_groups);
+    size_t n_groups = table->lens != NULL ? table->lens->n_groups : table->framework->n_groups;
+    g_autofree bool *used = g_new0(bool, n_groups);
 
     for (size_t i = 0; i < kept->len; i++)
         used[group_of(table, kept, i, level)] = true;
-    for (size_t i = 0; i < table->framework->n_groups; i++) {
+    for (size_t i = 0; i < n_groups; i++) {
         if (used[i])
             g_array_append_val(layer.groups, i);
     }
@@ -163,16 +167,16 @@ top_of(const GhFramework *framework, size_t group)
 }
 
 static void
-fill_group(const GhFramework *framework, size_t group, int level, size_t parent, GhIndexNode *node)
+fill_group(const GhFigureTable *table, size_t group, int level, size_t parent, GhIndexNode *node)
 {
-    const GhGroup *from = &framework->groups[group];
+    const GhGroup *from = table->lens == NULL ? &table->framework->groups[group] : NULL;
 
-    node->code =
-        from->level == 0 ? g_strdup(from->name) : g_strconcat(from->top, "/", from->name, NULL);
-    node->name = g_strdup(from->name);
+    node->name = g_strdup(from != NULL ? from->name : table->lens->groups[group].name);
+    node->code = from != NULL && from->level > 0 ? g_strconcat(from->top, "/", from->name, NULL)
+                                                 : g_strdup(node->name);
     node->level = level;
     node->parent = (gssize)parent;
-    node->weight = from->weight;
+    node->weight = from != NULL ? from->weight : 1; /* a lens has none */
 }
 
 static void
@@ -215,10 +219,10 @@ fill_nodes(const GhFigureTable *table, const GhRankingSource *source, const GArr
     for (size_t i = 0; i < n_low; i++) {
         size_t group = g_array_index(low->groups, size_t, i);
         size_t parent = top != NULL ? first_top + layer_find(top, top_of(framework, group)) : index;
-        fill_group(framework, group, 2, parent, &data->nodes[first_low + i]);
+        fill_group(table, group, 2, parent, &data->nodes[first_low + i]);
     }
     for (size_t i = 0; i < n_top; i++)
-        fill_group(framework, g_array_index(top->groups, size_t, i), 3, index,
+        fill_group(table, g_array_index(top->groups, size_t, i), 3, index,
                    &data->nodes[first_top + i]);
     data->nodes[index].code = g_strdup(TOP_CODE);
     data->nodes[index].name = g_strdup("Index");
@@ -335,7 +339,7 @@ make_data(const GhFigureTable *table, const GhRankingSource *source, const GArra
     const GhFramework *framework = table->framework;
     Layer low = layer_new(table, kept, framework->n_levels - 1);
     Layer top = layer_new(table, kept, 0);
-    bool has_top = framework->n_levels > 1;
+    bool has_top = table->lens == NULL && framework->n_levels > 1;
     const GhIndexDataSize size = {
         .n_units = table->rows->len,
         .n_indicators = kept->len,

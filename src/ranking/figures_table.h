@@ -13,6 +13,7 @@
 typedef struct {
     size_t data_point;
     int direction;
+    size_t lens_group; /* where there is a lens: of its groups, one without a parent */
 } GhFigureColumn;
 
 typedef struct {
@@ -25,6 +26,7 @@ typedef struct {
 typedef struct {
     GhFramework *framework;     /* referenced */
     const GhTargetSet *targets; /* borrowed from framework */
+    const GhLens *lens;         /* borrowed from framework; NULL: its own groups */
     GArray *columns;            /* of GhFigureColumn, in the framework's order */
     GArray *rows;               /* of GhFigureRow */
     GArray *values;             /* of double, row-major */
@@ -32,7 +34,8 @@ typedef struct {
     int64_t data_version;
 } GhFigureTable;
 
-GhFigureTable *gh_figure_table_new(const GhFramework *framework, const GhTargetSet *targets);
+GhFigureTable *gh_figure_table_new(const GhFramework *framework, const GhTargetSet *targets,
+                                   const GhLens *lens);
 void gh_figure_table_free(GhFigureTable *table);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhFigureTable, gh_figure_table_free)
 

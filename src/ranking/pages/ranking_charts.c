@@ -160,32 +160,38 @@ gh_ranking_draw_choices(const GhRankingPage *page, const GhLang *lang, double wi
     g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(g_free);
     if (choices->len < 2)
         return NULL;
-    g_autofree GhRangeBar *bars = g_new0(GhRangeBar, choices->len);
+    g_autofree GhInterval *rows = g_new0(GhInterval, choices->len);
 
     for (guint i = 0; i < choices->len; i++) {
         const GhRankingChoice *choice = g_ptr_array_index(choices, i);
         /* An estimate may fall a little outside 0..1; the axis does not. */
-        bars[i] = (GhRangeBar){
+        rows[i] = (GhInterval){
             .label = choice->name,
             .value = own(texts, gh_ranking_say_percent(lang, CLAMP(choice->total, 0, 1))),
-            .score = 100 * CLAMP(choice->total, 0, 1),
+            .nominal = NAN,
             .low = 100 * CLAMP(choice->total_low, 0, 1),
             .high = 100 * CLAMP(choice->total_high, 0, 1),
-            .shown = GH_SHOWN_NO_TARGET,
+            .lower_quartile = NAN,
+            .median = 100 * CLAMP(choice->total, 0, 1),
+            .upper_quartile = NAN,
         };
     }
-    const GhRangeBars chart = {
+    const GhIntervals intervals = {
         .lang = lang,
         .title = GH_T(lang, "Which choice moves the places most"),
-        .description = GH_T(lang, "One bar a choice: its share of the movement of places, alone "
+        .description = GH_T(lang, "One line a choice: its share of the movement of places, alone "
                                   "and together with others (total-order index), and the middle "
                                   "90 % of its estimate."),
         .axis = GH_T(lang, "Share of the movement, %"),
-        .bars = bars,
-        .n_bars = choices->len,
+        .best = 0,
+        .worst = 100,
+        .rows = rows,
+        .n_rows = choices->len,
+        .key_median = GH_T(lang, "estimate"),
+        .key_range = GH_T(lang, "how sure it is (90 %)"),
         .width = width,
     };
-    return gh_chart_range_bars(&chart);
+    return gh_chart_intervals(&intervals);
 }
 
 /* -- how groups go together -- */

@@ -66,7 +66,8 @@ fill_node(const Tree *tree, size_t index, unsigned depth)
     gh_view_take_text(row, "value", gh_ranking_say_score(tree->page, tree->lang, part->value));
     gh_view_take_text(row, "place",
                       part->place > 0 ? gh_lang_number(tree->lang, part->place, 0) : g_strdup("–"));
-    gh_view_take_text(row, "weight", gh_ranking_say_percent(tree->lang, part->effective));
+    g_autofree char *percent = say_number(tree->lang, 100 * part->effective, 1);
+    gh_view_printf(row, "weight", "%s %%", percent);
     gh_view_take_text(row, "contribution",
                       say_number(tree->lang, part->contribution, tree->page->decimals + 1));
 }

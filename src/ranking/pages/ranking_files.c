@@ -191,7 +191,8 @@ ranking_archive(GhRequest *request, GhReply *reply, void *data, GError **error)
         return false;
     if (answered)
         return true;
-    if (!gh_ranking_pack(gh_server_store(gh_request_server(request)), page.ranking, &bytes, error))
+    if (!gh_ranking_pack(gh_server_store(gh_request_server(request)), page.kept->whole, &bytes,
+                         error))
         return false;
     g_autofree char *name = g_strdup_printf("%s.zip", page.ranking->slug);
     gh_reply_bytes(reply, "application/zip", name, bytes);

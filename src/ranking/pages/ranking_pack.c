@@ -34,8 +34,11 @@ add_member(zip_t *archive, const char *name, GBytes *bytes, int64_t time_us, GEr
 
 /* English, as the files are: it is for programs' users anywhere. */
 static GBytes *
-make_readme(const GhRanking *ranking)
+make_readme(const GhRankingWhole *whole)
 {
+    const GhRanking *ranking = whole->ranking;
+    /* The intervals rest on the replications of the analysis that was made. */
+    const char *analysis = whole->choices->len > 0 ? " --sensitivity" : "";
     g_autofree char *day = gh_ranking_say_day(ranking->published_us);
     g_autoptr(GString) out = g_string_new(NULL);
 
@@ -48,10 +51,13 @@ make_readme(const GhRanking *ranking)
                            ranking->program_version, ranking->replications, ranking->seed);
     if (ranking->withdrawn_us != 0)
         g_string_append_printf(out, "WITHDRAWN: %s\n\n", ranking->withdrawn_reason);
+    g_string_append_printf(
+        out,
+        "To compute it again\n"
+        "  guildhall index run spec.json --data iData.csv --meta iMeta.csv\n"
+        "  guildhall index uncertainty spec.json --data iData.csv --meta iMeta.csv%s\n\n",
+        analysis);
     g_string_append(out,
-                    "To compute it again\n"
-                    "  guildhall index run spec.json --data iData.csv --meta iMeta.csv\n"
-                    "  guildhall index uncertainty spec.json --data iData.csv --meta iMeta.csv\n\n"
                     "Files\n"
                     "  spec.json        the steps, and which choices are open\n"
                     "  iData.csv        the figures, a row a city\n"
@@ -149,11 +155,11 @@ bytes_unref(gpointer bytes)
 }
 
 bool
-gh_ranking_pack(GhStore *store, const GhRanking *ranking, GBytes **ret_bytes, GError **error)
+gh_ranking_pack(GhStore *store, const GhRankingWhole *whole, GBytes **ret_bytes, GError **error)
 {
     g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func(bytes_unref);
-    Packing packing = {.ranking = ranking, .files = files};
-    g_autoptr(GBytes) readme = make_readme(ranking);
+    Packing packing = {.ranking = whole->ranking, .files = files};
+    g_autoptr(GBytes) readme = make_readme(whole);
 
     if (!gh_store_read(store, read_files, &packing, error))
         return false;

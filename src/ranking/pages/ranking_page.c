@@ -72,6 +72,15 @@ gh_ranking_page_top(const GhRankingPage *page)
     return &page->data->nodes[page->kept->top];
 }
 
+bool
+gh_ranking_page_has_weights(const GhRankingPage *page)
+{
+    if (!gh_ranking_has_weights(page->kept))
+        return false;
+    size_t n = gh_ranking_page_top(page)->n_children;
+    return n > 1 && n <= GH_RANKING_WEIGHTS_MAX;
+}
+
 static void
 fill_fact(GhView *view, const char *label, const char *text)
 {

@@ -38,6 +38,9 @@ gssize gh_ranking_page_find(const GhRankingPage *page, const char *slug);
 /* The nodes just below the one that is ranked: what the score is made of. */
 const GhIndexNode *gh_ranking_page_top(const GhRankingPage *page);
 
+/* Whether "your weights" is offered: weights mean something, and there are few enough groups for sliders. */
+bool gh_ranking_page_has_weights(const GhRankingPage *page);
+
 /* -- words -- */
 
 /* "3 (2 to 6)", never a bare place; the ends are rounded outwards. "no place" where there is none. */
@@ -88,4 +91,4 @@ void gh_ranking_files_register(GhServer *server);
 void gh_ranking_card_register(GhServer *server);
 
 /* Everything needed to compute it again, packed. */
-bool gh_ranking_pack(GhStore *store, const GhRanking *ranking, GBytes **ret_bytes, GError **error);
+bool gh_ranking_pack(GhStore *store, const GhRankingWhole *whole, GBytes **ret_bytes, GError **error);

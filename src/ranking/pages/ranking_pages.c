@@ -115,9 +115,10 @@ fill_choices(const GhRankingPage *page, const GhLang *lang, GhView *view)
         return;
     add_chart_files(page, lang, "choices_files", GH_T(lang, "Choices"), "choices", "", view);
     gh_view_take_text(view, "most",
-                      gh_lang_fill(GH_T(lang, "“{choice}” moves the places most. A choice whose "
-                                              "bar is short could be made otherwise without "
-                                              "changing much."),
+                      gh_lang_fill(GH_T(lang, "“{choice}” moves the places most. A choice near 0 "
+                                              "could be made otherwise without changing much. The "
+                                              "shares may add up to more than 100 %, since choices "
+                                              "also act together."),
                                    "choice", most->name, NULL));
 }
 
@@ -170,8 +171,7 @@ fill_head(const GhRankingPage *page, const GhLang *lang, GhView *view)
     gh_view_flag(view, "cannot_compute", page->data == NULL);
     gh_view_flag(view, "differs", page->data != NULL && !page->kept->is_same);
     gh_view_text(view, "program_version", ranking->program_version);
-    gh_view_flag(view, "has_weights",
-                 gh_ranking_has_weights(page->kept) && gh_ranking_page_top(page)->n_children > 1);
+    gh_view_flag(view, "has_weights", gh_ranking_page_has_weights(page));
     gh_view_printf(view, "weights_url", "/rankings/%s/weights", ranking->slug);
 }
 

@@ -118,6 +118,28 @@ test_weights(GhStoreTesting *testing)
 }
 
 static void
+test_uneven_weights(GhStoreTesting *testing)
+{
+    /* 2 : 1 : 3 is 33.3, 16.7 and 50 of 100; the fields have 33, 17 and 50. */
+    static const Case cases[] = {
+        {"the fields have whole numbers", "/rankings/uneven/weights", "200",
+         "name=\"w1\" min=\"0\" max=\"100\" step=\"any\" value=\"33\"", NULL},
+        {"sent back unchanged nothing moves", "/rankings/uneven/weights?w1=33&w2=17&w3=50", "200",
+         "every city keeps its place", NULL},
+    };
+    g_autoptr(GError) error = NULL;
+    g_autofree char *spec = gh_ranking_testing_changed(
+        "{\"step\": \"aggregate\"",
+        "{\"step\": \"weights\", \"method\": \"given\", \"weights\": {\"Economy\": 2, "
+        "\"Environment\": 1, \"Society and Culture\": 3}}, {\"step\": \"aggregate\"");
+
+    gh_ranking_testing_fill(testing->store);
+    gh_ranking_testing_try(testing->store, "uneven", spec, NULL, &error);
+    g_assert_no_error(error);
+    check(testing->store, cases, G_N_ELEMENTS(cases));
+}
+
+static void
 test_files(GhStoreTesting *testing)
 {
     static const Case cases[] = {
@@ -245,6 +267,8 @@ main(int argc, char **argv)
     gh_store_testing_each("/rankings/without any the list says what to do", test_empty_list);
     gh_store_testing_each("/rankings/pages show places with their intervals", test_pages);
     gh_store_testing_each("/rankings/a reader's weights are taken or refused", test_weights);
+    gh_store_testing_each("/rankings/published weights stay exact behind whole numbers",
+                          test_uneven_weights);
     gh_store_testing_each("/rankings/files to take away", test_files);
     gh_store_testing_each("/rankings/a withdrawn one says so and stays", test_withdrawn);
     gh_store_testing_each("/rankings/the archive is enough to compute it again",

@@ -20,6 +20,7 @@ G_STATIC_ASSERT(G_N_ELEMENTS(NAMES) == GH_RANKING_WEIGHTS_MAX);
 typedef struct {
     size_t node;
     double weight; /* as asked, else as published, 0..100 */
+    double shown;  /* the same as the field has it: whole, where it is as published */
 } Knob;
 
 typedef struct {
@@ -37,6 +38,13 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(WeightsPage, weights_page_clear)
 
 /* -- the sliders -- */
 
+static void
+add_knob(WeightsPage *work, size_t node, double weight)
+{
+    g_assert(work->n_knobs < GH_RANKING_WEIGHTS_MAX); /* those chosen fit: see choose_knobs */
+    work->knobs[work->n_knobs++] = (Knob){.node = node, .weight = weight, .shown = round(weight)};
+}
+
 /* Children of a node, as sliders; the published weights are shown as shares of 100. */
 static void
 add_knobs(WeightsPage *work, size_t parent)
@@ -47,11 +55,10 @@ add_knobs(WeightsPage *work, size_t parent)
 
     for (size_t i = 0; i < node->n_children; i++)
         sum += state->active[node->children[i]] ? state->weights[node->children[i]] : 0;
-    for (size_t i = 0; i < node->n_children && work->n_knobs < GH_RANKING_WEIGHTS_MAX; i++) {
+    for (size_t i = 0; i < node->n_children; i++) {
         size_t child = node->children[i];
         if (state->active[child])
-            work->knobs[work->n_knobs++] = (Knob){
-                .node = child, .weight = sum > 0 ? round(100 * state->weights[child] / sum) : 0};
+            add_knob(work, child, sum > 0 ? 100 * state->weights[child] / sum : 0);
     }
 }
 
@@ -87,7 +94,11 @@ read_weights(const GhRequest *request, WeightsPage *work)
         if (!gh_number_parse(text, GH_NUMBER_POINT, false, &weight, NULL) || weight < 0
             || weight > WEIGHT_MAX)
             return false;
+        /* What a field had and the form sent back unchanged is as published: 66.7, not 67. */
+        if (weight == work->knobs[i].shown)
+            continue;
         work->knobs[i].weight = weight;
+        work->knobs[i].shown = weight;
     }
     return true;
 }
@@ -124,7 +135,7 @@ fill_knob(const WeightsPage *work, const GhLang *lang, size_t i, GhView *view)
     gh_view_text(row, "group",
                  is_below ? gh_ranking_say_node(&work->page, lang, (size_t)node->parent) : NULL);
     /* As the field wants it, whatever the reader's language. */
-    gh_view_text(row, "weight", gh_number_format(work->knobs[i].weight, number));
+    gh_view_text(row, "weight", gh_number_format(work->knobs[i].shown, number));
     gh_view_flag(view, "has_lower_knobs", is_below);
 }
 
@@ -256,7 +267,7 @@ weights_page(GhRequest *request, GhReply *reply, void *data, GError **error)
         return false;
     if (answered)
         return true;
-    if (!gh_ranking_has_weights(page->kept))
+    if (!gh_ranking_page_has_weights(page))
         return gh_reply_not_found(
             request, reply, GH_T(lang, "This ranking has no weights that a reader could change."),
             error);

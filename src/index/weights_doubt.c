@@ -10,6 +10,7 @@
  *           the weights are the rows' dual values. Only units that are the best under some weights matter, so
  *           a column for k is made when the weights found break its constraint; columns and basis stay for
  *           the next unit, for which the right-hand sides change, and the share columns where there are any.
+ *           Too many columns are slow: those that the last solution does not use are then taken out again.
  * Accuracy  Columns are divided by their maximum before. The weights found are divided by the largest score
  *           they give to any unit, so the constraints hold to rounding whatever GLPK's tolerance.
  * Threads   GLPK keeps an environment per thread (as Debian builds it). It is freed at the end of a call: a
@@ -27,13 +28,21 @@ static const double ABOVE_ONE = 1e-10;
 /* GLPK's tolerances, near the least it takes (1e-10 is usual for well scaled problems; ours are). */
 static const double TOLERANCE = 1e-10;
 
+/* So many columns a child are too many: with 10,000 x 13 six times as fast as without a limit; 10 and 20 are slower. */
+enum {
+    MANY_COLUMNS = 5
+};
+
 typedef struct {
     size_t n_units, n; /* n: children */
     double *y;         /* n_units x n, row-major, each column's maximum 1 */
     double *largest;   /* n: what columns were divided by; 1 where that would be 0 */
     double lower, upper;
     int first_share; /* column of the first share bound; 0: none */
-    bool *listed;    /* n_units: has a column */
+    GArray *
+        listed; /* of size_t: the units that have columns, in the columns' order, after the share bounds */
+    GArray *known;              /* of size_t: the units that ever had one */
+    bool *is_listed, *is_known; /* n_units */
     glp_prob *lp;
     int *rows;      /* 1 + n: 1..n, as GLPK wants them */
     double *column; /* 1 + n: scratch */
@@ -49,7 +58,10 @@ doubt_free(Doubt *doubt)
     glp_free_env();
     g_free(doubt->y);
     g_free(doubt->largest);
-    g_free(doubt->listed);
+    g_clear_pointer(&doubt->listed, g_array_unref);
+    g_clear_pointer(&doubt->known, g_array_unref);
+    g_free(doubt->is_listed);
+    g_free(doubt->is_known);
     g_free(doubt->rows);
     g_free(doubt->column);
     g_free(doubt);
@@ -93,7 +105,36 @@ list_unit(Doubt *doubt, size_t k)
     glp_set_obj_coef(doubt->lp, column, 1);
     memcpy(doubt->column + 1, doubt->y + k * doubt->n, doubt->n * sizeof *doubt->y);
     set_column(doubt, column);
-    doubt->listed[k] = true;
+    g_array_append_val(doubt->listed, k);
+    doubt->is_listed[k] = true;
+    if (!doubt->is_known[k])
+        g_array_append_val(doubt->known, k);
+    doubt->is_known[k] = true;
+}
+
+/* Takes out the columns that the basis does not use, when there are many. */
+static void
+unlist_unused(Doubt *doubt)
+{
+    const int first = glp_get_num_cols(doubt->lp) - (int)doubt->listed->len + 1;
+    size_t n_kept = 0;
+    int n_out = 0;
+
+    if (doubt->listed->len <= MANY_COLUMNS * doubt->n)
+        return;
+    g_autofree int *out = g_new(int, doubt->listed->len + 1);
+    size_t *listed = (size_t *)(void *)doubt->listed->data;
+    for (size_t c = 0; c < doubt->listed->len; c++) {
+        if (glp_get_col_stat(doubt->lp, first + (int)c) == GLP_BS) {
+            listed[n_kept++] = listed[c];
+            continue;
+        }
+        doubt->is_listed[listed[c]] = false;
+        out[++n_out] = first + (int)c;
+    }
+    g_array_set_size(doubt->listed, (guint)n_kept);
+    if (n_out > 0)
+        glp_del_cols(doubt->lp, n_out, out);
 }
 
 /* The best unit of each column: with these every right-hand side can be met, so each problem has a solution. */
@@ -105,7 +146,7 @@ list_best_units(Doubt *doubt)
         for (size_t k = 1; k < doubt->n_units; k++)
             if (doubt->y[k * doubt->n + m] > doubt->y[best * doubt->n + m])
                 best = k;
-        if (!doubt->listed[best])
+        if (!doubt->is_listed[best])
             list_unit(doubt, best);
     }
 }
@@ -122,7 +163,10 @@ doubt_new(const double *const *columns, size_t n_columns, size_t n_units, double
     doubt->lower = lower;
     doubt->upper = upper;
     doubt->largest = g_new(double, n_columns);
-    doubt->listed = g_new0(bool, n_units);
+    doubt->listed = g_array_new(FALSE, FALSE, sizeof(size_t));
+    doubt->known = g_array_new(FALSE, FALSE, sizeof(size_t));
+    doubt->is_listed = g_new0(bool, n_units);
+    doubt->is_known = g_new0(bool, n_units);
     doubt->rows = g_new(int, n_columns + 1);
     doubt->column = g_new(double, n_columns + 1);
     for (size_t m = 0; m <= n_columns; m++)
@@ -189,14 +233,25 @@ score_of(const Doubt *doubt, size_t k, const double *weights)
     return sum;
 }
 
-/* The unit that scores highest under the weights. */
+/* The unit that scores highest under the weights. Known ones are looked at first: mostly one of them breaks its
+ * constraint, if any does. */
 static size_t
 find_highest(const Doubt *doubt, const double *weights, double *ret_score)
 {
     size_t highest = 0;
 
-    *ret_score = score_of(doubt, 0, weights);
-    for (size_t k = 1; k < doubt->n_units; k++) {
+    *ret_score = -1;
+    for (size_t p = 0; p < doubt->known->len; p++) {
+        size_t k = g_array_index(doubt->known, size_t, p);
+        double score = score_of(doubt, k, weights);
+        if (score > *ret_score) {
+            *ret_score = score;
+            highest = k;
+        }
+    }
+    if (*ret_score > 1 + ABOVE_ONE && !doubt->is_listed[highest])
+        return highest;
+    for (size_t k = 0; k < doubt->n_units; k++) {
         double score = score_of(doubt, k, weights);
         if (score > *ret_score) {
             *ret_score = score;
@@ -213,6 +268,7 @@ doubt_solve(Doubt *doubt, size_t unit, double *weights, double *ret_score, GErro
     const double *y = doubt->y + unit * doubt->n;
     double highest_score = 0;
 
+    unlist_unused(doubt);
     for (size_t m = 0; m < doubt->n; m++)
         glp_set_row_bnds(doubt->lp, (int)m + 1, GLP_LO, y[m], 0);
     if (doubt->first_share > 0)
@@ -224,7 +280,7 @@ doubt_solve(Doubt *doubt, size_t unit, double *weights, double *ret_score, GErro
             weights[m] = MAX(glp_get_row_dual(doubt->lp, (int)m + 1), 0);
         size_t highest = find_highest(doubt, weights, &highest_score);
         /* A listed unit above 1 is GLPK's tolerance: another column would not help. */
-        if (highest_score <= 1 + ABOVE_ONE || doubt->listed[highest])
+        if (highest_score <= 1 + ABOVE_ONE || doubt->is_listed[highest])
             break;
         list_unit(doubt, highest);
     }

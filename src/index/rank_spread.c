@@ -1,81 +1,85 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* rank_spread.c - what the places of all replications say about each unit, and about each pair of units. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "index/column.h"
 #include "index/parallel.h"
 #include "index/uncertainty_private.h"
 
-/* The place that stands at position k (from 0) among all of a unit's in ascending order. Places are counted rather than
- * sorted: they are whole numbers from 1 to the number of units. */
-static double
-ordered_place(const uint32_t *counts, size_t n_places, size_t k)
-{
-    size_t n_before = 0;
+/* Counting is quicker than sorting until places lie further apart than this many times their number. */
+static const size_t COUNTING_MAX_SPREAD = 16;
 
-    for (size_t place = 1; place <= n_places; place++) {
-        n_before += counts[place];
-        if (n_before > k)
-            return (double)place;
-    }
-    g_assert_not_reached();
+static int
+compare_doubles(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
 }
 
-/* Type 7, as gh_column_quantile. */
-static double
-place_quantile(const uint32_t *counts, size_t n_places, size_t n, double p)
+/* counts: scratch for the number of units, all 0, and left so. */
+static void
+sort_places(double *places, size_t n, uint32_t *counts)
 {
-    const double h = (double)(n - 1) * p;
-    const size_t below = (size_t)floor(h);
-    const double low = ordered_place(counts, n_places, below);
+    double low = INFINITY, high = 0.0;
 
-    if (below + 1 >= n)
-        return low;
-    return low + (h - (double)below) * (ordered_place(counts, n_places, below + 1) - low);
+    for (size_t r = 0; r < n; r++) {
+        low = fmin(low, places[r]);
+        high = fmax(high, places[r]);
+    }
+    if (n == 0 || high - low > (double)(COUNTING_MAX_SPREAD * n)) {
+        qsort(places, n, sizeof *places, compare_doubles);
+        return;
+    }
+    for (size_t r = 0; r < n; r++)
+        counts[(size_t)(places[r] - low)]++;
+    for (size_t step = 0, r = 0; r < n; step++) {
+        for (; counts[step] > 0; counts[step]--)
+            places[r++] = low + (double)step;
+    }
 }
 
 static void
-spread_of_counts(const uint32_t *counts, size_t n_places, const size_t *top, size_t n_top,
+spread_of_sorted(const double *sorted, size_t n, const size_t *top, size_t n_top,
                  GhIndexRankSpread *ret)
 {
-    size_t n = 0;
-    uint64_t sum = 0;
+    double sum = 0.0; /* of whole numbers: exact */
 
-    for (size_t place = 1; place <= n_places; place++) {
-        n += counts[place];
-        sum += (uint64_t)counts[place] * place;
-    }
+    for (size_t r = 0; r < n; r++)
+        sum += sorted[r];
     ret->n = n;
+    ret->mean = n > 0 ? sum / (double)n : (double)NAN;
+    ret->q5 = gh_column_quantile(sorted, n, 0.05);
+    ret->q25 = gh_column_quantile(sorted, n, 0.25);
+    ret->median = gh_column_quantile(sorted, n, 0.5);
+    ret->q75 = gh_column_quantile(sorted, n, 0.75);
+    ret->q95 = gh_column_quantile(sorted, n, 0.95);
     ret->p_top = g_new(double, n_top);
     for (size_t t = 0; t < n_top; t++) {
         size_t n_within = 0;
-        for (size_t place = 1; place <= MIN(top[t], n_places); place++)
-            n_within += counts[place];
-        ret->p_top[t] = n > 0 ? (double)n_within / (double)n : NAN;
+        while (n_within < n && sorted[n_within] <= (double)top[t])
+            n_within++;
+        ret->p_top[t] = n > 0 ? (double)n_within / (double)n : (double)NAN;
     }
-    ret->mean = ret->median = ret->q5 = ret->q25 = ret->q75 = ret->q95 = NAN;
-    if (n == 0)
-        return;
-    ret->mean = (double)sum / (double)n;
-    ret->q5 = place_quantile(counts, n_places, n, 0.05);
-    ret->q25 = place_quantile(counts, n_places, n, 0.25);
-    ret->median = place_quantile(counts, n_places, n, 0.5);
-    ret->q75 = place_quantile(counts, n_places, n, 0.75);
-    ret->q95 = place_quantile(counts, n_places, n, 0.95);
 }
 
 void
 gh_index_spread(const int *places, size_t n_units, size_t n_replications, const size_t *top,
                 size_t n_top, GhIndexRankSpread *ret_units)
 {
-    g_autofree uint32_t *counts = g_new(uint32_t, n_units + 1);
+    g_autofree double *own = g_new(double, n_replications);
+    g_autofree uint32_t *counts = g_new0(uint32_t, n_units);
 
     for (size_t i = 0; i < n_units; i++) {
-        memset(counts, 0, (n_units + 1) * sizeof *counts);
-        for (size_t r = 0; r < n_replications; r++)
-            counts[places[r * n_units + i]]++; /* 0: none */
-        spread_of_counts(counts, n_units, top, n_top, &ret_units[i]);
+        size_t n = 0;
+        for (size_t r = 0; r < n_replications; r++) {
+            const int place = places[r * n_units + i];
+            if (place > 0)
+                own[n++] = place;
+        }
+        sort_places(own, n, counts);
+        spread_of_sorted(own, n, top, n_top, &ret_units[i]);
     }
 }
 

@@ -4,9 +4,7 @@
  * A node's contribution is its value times the slope of the top in it, x df/dx, by the chain rule. All means here are
  * homogeneous of degree 1 (children twice as large: twice the mean), so that by Euler's theorem the parts
  * of a group add up to its value; under arithmetic means they are weight times value, whatever the change. */
-#include <float.h>
 #include <math.h>
-#include <stdlib.h>
 
 #include "index/analysis.h"
 #include "index/explain_private.h"

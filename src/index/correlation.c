@@ -135,6 +135,7 @@ normal_probability(double s, double n, const Ties *x, const Ties *y)
     return 2 * gsl_cdf_ugaussian_Q(fabs(s) / sqrt(variance));
 }
 
+/* Of two pairs at least. */
 static GhIndexCorrelation
 kendall(Pair *pairs, size_t n_pairs)
 {
@@ -151,7 +152,7 @@ kendall(Pair *pairs, size_t n_pairs)
         values[i] = pairs[i].y;
     const double discordant = sort_counting_swaps(values, n_pairs, values + n_pairs);
     const Ties y = count_ties(values, n_pairs);
-    if (n_pairs < 2 || x.pairs == n0 || y.pairs == n0)
+    if (x.pairs == n0 || y.pairs == n0)
         return result;
 
     const double s = n0 - x.pairs - y.pairs + both - 2 * discordant;
@@ -193,6 +194,8 @@ gh_index_correlate(const double *x, const double *y, size_t n, GhCorrelation met
     }
     g_autofree Pair *pairs = g_new(Pair, n);
     const size_t n_pairs = list_pairs(x, y, n, pairs);
+    if (n_pairs < 2)
+        return (GhIndexCorrelation){.r = NAN, .p = NAN, .n = n_pairs};
     return method == GH_CORRELATION_SPEARMAN ? spearman(pairs, n_pairs) : kendall(pairs, n_pairs);
 }
 

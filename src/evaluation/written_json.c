@@ -84,6 +84,25 @@ write_group(GhJson *json, const GhFramework *framework, const GhGroupScore *scor
     gh_json_end_object(json);
 }
 
+/* Why a KPI lies in a group, or in none. */
+static void
+write_place(GhJson *json, const GhEvaluation *evaluation, const GhLensPlace *place)
+{
+    const GhLens *lens = evaluation->lens;
+    const GhLensGroup *group = place->group < 0 ? NULL : &lens->groups[place->group];
+    bool is_part = group != NULL && group->parent >= 0;
+    const GhLensGroup *top = is_part ? &lens->groups[group->parent] : group;
+
+    gh_json_begin_object(json);
+    gh_json_pair_text(json, "kpi", evaluation->framework->kpis[place->kpi].id);
+    gh_json_pair_text(json, "group", top != NULL ? top->name : NULL);
+    gh_json_pair_text(json, "subgroup", is_part ? group->name : NULL);
+    gh_json_pair_text(json, "reason", place->reason);
+    pair_text_or_null(json, "source", place->source);
+    gh_json_pair_text(json, "confidence", place->inferred ? "inferred" : "read");
+    gh_json_end_object(json);
+}
+
 static void
 write_lens(GhJson *json, const GhEvaluation *evaluation)
 {
@@ -112,6 +131,11 @@ write_lens(GhJson *json, const GhEvaluation *evaluation)
         gh_json_end_array(json);
         gh_json_end_object(json);
     }
+    gh_json_end_array(json);
+    gh_json_key(json, "places");
+    gh_json_begin_array(json);
+    for (size_t i = 0; i < lens->n_places; i++)
+        write_place(json, evaluation, &lens->places[i]);
     gh_json_end_array(json);
     gh_json_end_object(json);
 }

@@ -163,18 +163,27 @@ read_rows(GhSheet *sheet, Reading *reading)
     }
 }
 
-/* A lens may leave a KPI out on purpose, but then it says so. */
+/* A lens may leave KPIs out on purpose, but then it says so. */
 static void
 warn_of_absent(Reading *reading, const char *file)
 {
     const GhFramework *framework = reading->parser->framework;
+    const char *first = NULL;
+    size_t n = 0;
 
     for (size_t i = 0; i < framework->n_kpis; i++) {
-        if (reading->n_rows[i] == 0 && *framework->kpis[i].id != '\0')
-            gh_faults_add(reading->parser->faults, GH_FAULT_WARNING, file, 0, "kpi_id",
-                          framework->kpis[i].id, GH_MARK("has no row"),
-                          GH_MARK("add one; without a group it means: not placed in this lens"));
+        if (reading->n_rows[i] > 0 || *framework->kpis[i].id == '\0')
+            continue;
+        if (n++ == 0)
+            first = framework->kpis[i].id;
     }
+    if (n == 0)
+        return;
+    g_autofree char *reason =
+        n == 1 ? g_strdup_printf("has no row for the KPI %s", first)
+               : g_strdup_printf("has no row for %zu KPIs, the first is %s", n, first);
+    gh_faults_add(reading->parser->faults, GH_FAULT_WARNING, file, 0, NULL, NULL, reason,
+                  GH_MARK("add rows; one without a group means: not placed in this lens"));
 }
 
 /* -- from rows to groups -- */

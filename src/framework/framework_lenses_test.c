@@ -168,8 +168,8 @@ static const struct {
     {"an unknown KPI", "lenses/people.csv", "W3,Everybody", "W33,Everybody",
      "lenses/people.csv, line 9, column kpi_id: \"W33\" is not in kpis.csv; write the id of a KPI "
      "as in kpis.csv\n"
-     "warning: lenses/people.csv, column kpi_id: \"W3\" has no row; add one; without a group it "
-     "means: not placed in this lens"},
+     "warning: lenses/people.csv: has no row for the KPI W3; add rows; one without a group means: "
+     "not placed in this lens"},
     {"the same row twice", "lenses/people.csv", "S3,Everybody,,", "S3,Children,On the way,",
      "lenses/people.csv, line 5, column kpi_id: \"S3\" stands in that group on line 4 already; "
      "keep "
@@ -194,8 +194,14 @@ static const struct {
      "W4,Children,Outdoors,Children play there.,our "
      "choice,inferred\n",
      "",
-     "warning: lenses/people.csv, column kpi_id: \"W4\" has no row; add one; without a group it "
-     "means: not placed in this lens"},
+     "warning: lenses/people.csv: has no row for the KPI W4; add rows; one without a group means: "
+     "not placed in this lens"},
+    {"several left out are told in one line", "lenses/people.csv",
+     "W3,Everybody,At home,Everybody pays.,our choice,inferred\nW4,Children,Outdoors,Children play "
+     "there.,our choice,inferred\n",
+     "",
+     "warning: lenses/people.csv: has no row for 2 KPIs, the first is W3; add rows; one without a "
+     "group means: not placed in this lens"},
     {"a translation of a lens that is gone", "lang/fr.csv", "lens,people", "lens,persons",
      "warning: lang/fr.csv, line 2, column id: \"persons\" is not in the framework; correct the "
      "id "

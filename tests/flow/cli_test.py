@@ -174,6 +174,22 @@ def _(here):
     assert scores == out
 
 
+@on_both("evaluate --lens adds the groups of a lens behind everything else")
+def _(here):
+    here.run("init", "--sample").ok()
+    for form in ("csv", "json"):
+        plain = here.run("evaluate", "riyadh", "--format", form).ok().out
+        wide = here.run("evaluate", "riyadh", "--format", form, "--lens", "oecd").ok().out
+        assert wide.startswith(plain.rstrip("\n}")), form
+    lens = here.run("evaluate", "riyadh", "--json", "--lens", "oecd").json()["lens"]
+    assert lens["id"] == "oecd" and lens["origin"] == "ours" and len(lens["groups"]) == 7
+    assert {p["kpi"] for p in lens["places"]} == {row["id"] for row in rows("frameworks/u4ssc/kpis.csv")}
+    assert "our choice of which indicator lies where" in here.run("evaluate", "riyadh", "--lens", "sdg").ok().out
+    unknown = here.run("evaluate", "riyadh", "--lens", "iso")
+    assert unknown.status == 1 and "there is: sdg, oecd" in unknown.err, unknown
+    assert "lens sdg: Sustainable Development Goals (our mapping)" in here.run("framework", "list").ok().out
+
+
 @on_both("a city without figures gives the empty result and ends with 0")
 def _(here):
     here.run("init", "--sample").ok()

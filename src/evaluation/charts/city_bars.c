@@ -212,8 +212,8 @@ gh_city_lens_bars(const GhEvaluation *evaluation, const GhGroupScore *scores, co
         n_bars++;
     }
     return draw_bars(&building, bars, shown, n_bars, width,
-                     gh_lang_fill(GH_T(lang, "{city} through the lens: {lens}"), "city", city,
-                                  "lens", gh_say_lens(framework, lang, lens), NULL));
+                     gh_lang_fill(GH_T(lang, "{city}: {lens}"), "city", city, "lens",
+                                  gh_say_lens(framework, lang, lens), NULL));
 }
 
 /* -- shares of target -- */

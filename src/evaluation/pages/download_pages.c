@@ -106,6 +106,7 @@ static const struct {
 };
 static const char TARGET_COLUMNS[] =
     "data_point_id, rule, target, worst, unit, source, confidence, explanation";
+static const char LENS_COLUMNS[] = "kpi_id, group, subgroup, reason, source, confidence";
 
 /* name without ".csv" */
 static char *
@@ -124,6 +125,11 @@ describe_file(const GhLang *lang, const char *name, const char **ret_columns)
         *ret_columns = TARGET_COLUMNS;
         return gh_lang_fill(GH_T(lang, "Targets “{name}”, not official"), "name",
                             base + strlen("targets/"), NULL);
+    }
+    if (g_str_has_prefix(name, "lenses/")) {
+        *ret_columns = LENS_COLUMNS;
+        return gh_lang_fill(GH_T(lang, "Lens “{name}”: what lies where, and why"), "name",
+                            base + strlen("lenses/"), NULL);
     }
     for (size_t i = 0; i < G_N_ELEMENTS(known_files); i++) {
         if (!g_str_equal(name, known_files[i].name))

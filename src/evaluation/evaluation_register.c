@@ -18,7 +18,6 @@ gh_evaluation_register(GhServer *server, GhJobs *jobs)
     gh_city_pages_register(server);
     gh_city_files_register(server);
     gh_chart_files_register(server);
-    gh_trend_pages_register(server);
     gh_explained_pages_register(server);
     gh_compare_pages_register(server);
     gh_indicators_pages_register(server);

@@ -66,6 +66,19 @@ GhDrawing *gh_city_trend_line(const GhFramework *framework, const GhTargetSet *t
                               const GhLang *lang, size_t data_point, const GPtrArray *figures,
                               double width);
 
+/* What a trend line shows beside the figures. Borrowed. */
+typedef struct {
+    const int *breaks; /* years before which the definition changed */
+    size_t n_breaks;
+    int year;          /* to which it looks ahead; 0: not */
+    double projected;  /* the trend's value there; NAN: none */
+    double low, high;  /* and between what it lies; NAN: not known */
+    bool shows_needed; /* the way from the last value to the target */
+} GhCityAhead;
+GhDrawing *gh_city_trend_line_ahead(const GhFramework *framework, const GhTargetSet *targets,
+                                    const GhLang *lang, size_t data_point, const GPtrArray *figures,
+                                    const GhCityAhead *ahead, double width);
+
 /* Two evaluations of the same framework and targets: the scores of the lowest groups, or of the data
  * points of one group. NULL where no row has both ends. */
 GhDrawing *gh_city_slope(const GhEvaluation *left, const GhEvaluation *right, const GhLang *lang,

@@ -160,16 +160,55 @@ write_answer(const GhLang *lang, double value, void *data)
     return value == 0 || value == 1 ? gh_say_value(lang, *point, value) : g_strdup("");
 }
 
+/* What lies ahead, as the chart wants it: one value each, in the year looked ahead to. */
+typedef struct {
+    GhYearValue projection, path;
+    char *projection_label, *path_label; /* owned */
+} Ahead;
+
+static void
+ahead_clear(Ahead *ahead)
+{
+    g_free(ahead->projection_label);
+    g_free(ahead->path_label);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Ahead, ahead_clear)
+
+/* No share lies beyond 100 %, wherever a line leads. */
+static double
+within(const GhDataPoint *point, double value)
+{
+    return isnan(value) ? value : CLAMP(value, point->min, point->max);
+}
+
+static Ahead
+look_ahead(const Series *series, const GhCityAhead *asked)
+{
+    const GhDataPoint *point = &series->framework->data_points[series->data_point];
+    g_autofree char *year = g_strdup_printf("%d", asked->year);
+
+    return (Ahead){
+        .projection = {.year = asked->year, .y = within(point, asked->projected), .value = ""},
+        .path = {.year = asked->year, .y = series->target->target, .value = ""},
+        .projection_label = g_strdup(GH_T(series->lang, "at this pace")),
+        .path_label =
+            gh_lang_fill(GH_T(series->lang, "needed for the target by {year}"), "year", year, NULL),
+    };
+}
+
 GhDrawing *
-gh_city_trend_line(const GhFramework *framework, const GhTargetSet *targets, const GhLang *lang,
-                   size_t data_point, const GPtrArray *figures, double width)
+gh_city_trend_line_ahead(const GhFramework *framework, const GhTargetSet *targets,
+                         const GhLang *lang, size_t data_point, const GPtrArray *figures,
+                         const GhCityAhead *ahead, double width)
 {
     const GhDataPoint *point = &framework->data_points[data_point];
     g_auto(Series) series = make_series(framework, targets, lang, data_point, figures);
+    g_auto(Ahead) view = look_ahead(&series, ahead);
     g_autofree char *axis = gh_city_axis(framework, lang, data_point);
     g_autofree char *target_label =
         gh_city_target_label(framework, lang, data_point, series.target);
     bool yes_no = strcmp(point->unit, GH_CITY_YES_NO) == 0;
+    bool has_target = gh_city_has_target_line(series.target);
 
     if (series.n_present < VALUES_MIN)
         return NULL;
@@ -180,12 +219,32 @@ gh_city_trend_line(const GhFramework *framework, const GhTargetSet *targets, con
         .axis = axis,
         .min = yes_no ? 0 : point->min,
         .max = yes_no ? 1 : point->max,
-        .target = gh_city_has_target_line(series.target) ? series.target->target : NAN,
+        .target = has_target ? series.target->target : NAN,
         .target_label = target_label,
         .values = series.values,
         .n_values = series.n_values,
+        .breaks = ahead->breaks,
+        .n_breaks = ahead->n_breaks,
+        .break_label = GH_T(lang, "definition changed"),
+        .projection = &view.projection,
+        .n_projection = ahead->year > 0 && !isnan(ahead->projected) ? 1 : 0,
+        .projection_low = within(point, ahead->low),
+        .projection_high = within(point, ahead->high),
+        .path = &view.path,
+        .n_path = ahead->year > 0 && ahead->shows_needed && has_target ? 1 : 0,
+        .projection_label = view.projection_label,
+        .path_label = view.path_label,
         .write_number = yes_no ? write_answer : write_tick,
         .write_data = &point,
         .width = width,
     });
+}
+
+GhDrawing *
+gh_city_trend_line(const GhFramework *framework, const GhTargetSet *targets, const GhLang *lang,
+                   size_t data_point, const GPtrArray *figures, double width)
+{
+    const GhCityAhead nothing = {.projected = NAN, .low = NAN, .high = NAN};
+
+    return gh_city_trend_line_ahead(framework, targets, lang, data_point, figures, &nothing, width);
 }

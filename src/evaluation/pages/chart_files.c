@@ -124,57 +124,6 @@ say_series_verified(const GhLang *lang, const GPtrArray *series)
     return gh_say_verified(lang, n_verified, n_values);
 }
 
-/* Title and file name say which city: the chart itself leaves that to the page. */
-static bool
-answer_trend(GhRequest *request, GhReply *reply, const GhCityPage *page, size_t point,
-             GError **error)
-{
-    const GhLang *lang = gh_request_lang(request);
-    g_autoptr(GPtrArray) series = gh_city_page_series(page, point);
-    if (series == NULL)
-        return gh_drawing_reply_asked(request, reply, NULL, "", error);
-
-    GhDrawing *chart =
-        gh_city_trend_line(page->framework, page->targets, lang, point, series, WIDTH_UNITS);
-    g_autofree char *title = gh_lang_fill(GH_T(lang, "{city}: {chart}"), "city", page->city->name,
-                                          "chart", gh_drawing_title(chart), NULL);
-    g_autofree char *name =
-        g_strdup_printf("%s-trend-%s", page->city->slug, page->framework->data_points[point].id);
-    g_autofree char *state = say_series_verified(lang, series);
-    return gh_drawing_reply_asked(
-        request, reply, gh_city_sheet(chart, title, page->framework, page->targets, state), name,
-        error);
-}
-
-/* GET /cities/{slug}/trend.{format}?point=&targets=&width= ; public. 404 also for an unknown point. */
-static bool
-trend_file(GhRequest *request, GhReply *reply, void *data, GError **error)
-{
-    const char *asked = gh_request_param(request, "point");
-    g_auto(GhCityPage) page = {0};
-    bool answered = false;
-
-    (void)data;
-    if (!gh_drawing_reply_check(request, reply, &answered, error))
-        return false;
-    if (answered)
-        return true;
-    if (!gh_city_page_load(request, reply, &page, &answered, error))
-        return false;
-    if (answered)
-        return true;
-
-    gssize point = asked != NULL ? gh_framework_find_data_point(page.framework, asked) : -1;
-    if (point < 0)
-        return gh_reply_not_found(
-            request, reply,
-            GH_T(gh_request_lang(request),
-                 "A trend needs a data point that is here. Its name stands on "
-                 "the page of the indicator and in every file of figures."),
-            error);
-    return answer_trend(request, reply, &page, (size_t)point, error);
-}
-
 /* -- an indicator -- */
 
 /* The place of the data point among those of the indicator; the first where none was asked for, -1 for one
@@ -301,11 +250,6 @@ gh_chart_files_register(GhServer *server)
         {.name = "targets", .kind = GH_PARAM_ID},
         GH_DRAWING_WIDTH_PARAM,
     };
-    static const GhParam trend_params[] = {
-        {.name = "point", .kind = GH_PARAM_ID},
-        {.name = "targets", .kind = GH_PARAM_ID},
-        GH_DRAWING_WIDTH_PARAM,
-    };
     static const GhParam plot_params[] = {
         {.name = "point", .kind = GH_PARAM_ID},
         {.name = "targets", .kind = GH_PARAM_ID},
@@ -325,10 +269,6 @@ gh_chart_files_register(GhServer *server)
          .params = city_params,
          .n_params = G_N_ELEMENTS(city_params),
          .handler = shares_file},
-        {.path = "/cities/{slug}/trend.{format}",
-         .params = trend_params,
-         .n_params = G_N_ELEMENTS(trend_params),
-         .handler = trend_file},
         {.path = "/indicators/{id}/plot.{format}",
          .params = plot_params,
          .n_params = G_N_ELEMENTS(plot_params),

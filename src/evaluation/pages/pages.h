@@ -20,7 +20,6 @@ void gh_cities_pages_register(GhServer *server);
 void gh_city_pages_register(GhServer *server);
 void gh_city_files_register(GhServer *server);
 void gh_chart_files_register(GhServer *server);
-void gh_trend_pages_register(GhServer *server);
 void gh_compare_pages_register(GhServer *server);
 void gh_explained_pages_register(GhServer *server);
 void gh_indicators_pages_register(GhServer *server);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "store/audit.h"
+#include "store/backup.h"
 
 typedef struct {
     const char *slug;
@@ -206,6 +207,38 @@ test_city_knows_its_rankings(GhStoreTesting *testing)
     g_assert_cmpint(latest->city->place, ==, 1);
 }
 
+/* Into a file and from it into an empty database of the same engine. */
+static void
+test_survives_a_backup(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = g_build_filename(testing->folder, "copy.backup", NULL);
+    g_autofree char *location = gh_store_testing_location(testing, testing->engine, "restored");
+
+    gh_ranking_testing_fill(testing->store);
+    gh_ranking_testing_publish(testing->store, "towns");
+    g_auto(Read) before = load(testing->store, "towns");
+    gh_backup_write(testing->store, path, NULL, &error);
+    g_assert_no_error(error);
+    gh_backup_restore(path, location, NULL, &error);
+    g_assert_no_error(error);
+    g_autoptr(GhStore) restored = gh_store_open(location, GH_STORE_MUST_EXIST, &error);
+    g_assert_no_error(error);
+    g_auto(Read) after = load(restored, "towns");
+
+    g_assert_cmpuint(after.whole->cities->len, ==, before.whole->cities->len);
+    for (guint i = 0; i < before.whole->cities->len; i++) {
+        const GhRankedCity *one = g_ptr_array_index(before.whole->cities, i);
+        const GhRankedCity *other = g_ptr_array_index(after.whole->cities, i);
+        g_assert_cmpstr(one->slug, ==, other->slug);
+        g_assert_cmpint(one->place, ==, other->place);
+        g_assert_true(one->q95 == other->q95 || (isnan(one->q95) && isnan(other->q95)));
+    }
+    for (guint i = 0; i < before.files->len; i++)
+        g_assert_true(
+            g_bytes_equal(g_ptr_array_index(before.files, i), g_ptr_array_index(after.files, i)));
+}
+
 static void
 test_refusals(GhStoreTesting *testing)
 {
@@ -277,6 +310,7 @@ main(int argc, char **argv)
                           test_withdrawn_stays_readable);
     gh_store_testing_each("/published/a city knows its rankings, latest first",
                           test_city_knows_its_rankings);
+    gh_store_testing_each("/published/a ranking survives a backup", test_survives_a_backup);
     gh_store_testing_each("/published/what cannot be published is refused with its reason",
                           test_refusals);
     gh_store_testing_each("/published/a slug is a slug", test_names_are_checked);

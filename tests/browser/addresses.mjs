@@ -29,6 +29,7 @@ export const ADDRESSES = [
   { name: "indicator, come from a city", path: "/indicators/EC.P.IN.2C?city=riyadh" },
   { name: "indicator of several data points", path: "/indicators/EN.EN.AQ.1C" },
   { name: "method", path: "/method" },
+  { name: "rankings, none published", path: "/rankings" },
   { name: "downloads", path: "/downloads" },
   { name: "downloads, asked for a file that a job makes", path: "/figures.xlsx" },
   { name: "accessibility", path: "/accessibility" },

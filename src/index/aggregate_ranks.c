@@ -9,7 +9,7 @@
 #include "index/aggregate_private.h"
 
 enum {
-    BLOCK = 512, /* opponents compared at a time: their two sums stay in the nearest cache */
+    BLOCK = 256, /* opponents compared at a time: their values stay in a cache for all others */
 };
 
 /* Two sums of n weights that are equal in exact arithmetic differ by less than this share of the total: each addition
@@ -174,22 +174,30 @@ verdict(const GhAggregateGroup *group, const Contest *contest, double balance, d
     return balance > 0.0 ? 1.0 : -1.0;
 }
 
+/* Unit i against the later ones of a block. */
+static void
+compare_with_block(const GhAggregateGroup *group, Contest *contest, size_t i, size_t first,
+                   size_t end)
+{
+    const double win = group->how->method == GH_AGGREGATE_COPELAND ? 0.0 : 1.0;
+    const size_t n = end - first;
+
+    gh_outranking_duels(contest->columns, group->weights, group->n_columns, i, first, n,
+                        contest->balance, contest->both);
+    for (size_t j = 0; j < n; j++) {
+        const double share = verdict(group, contest, contest->balance[j], contest->both[j]);
+        contest->scores[i] += share;
+        contest->scores[first + j] += win - share;
+    }
+}
+
 static void
 compare_all(const GhAggregateGroup *group, Contest *contest)
 {
-    const double win = group->how->method == GH_AGGREGATE_COPELAND ? 0.0 : 1.0;
-
-    for (size_t i = 0; i < contest->n; i++) {
-        for (size_t first = i + 1; first < contest->n; first += BLOCK) {
-            const size_t n = MIN((size_t)BLOCK, contest->n - first);
-            gh_outranking_duels(contest->columns, group->weights, group->n_columns, i, first, n,
-                                contest->balance, contest->both);
-            for (size_t j = 0; j < n; j++) {
-                const double share = verdict(group, contest, contest->balance[j], contest->both[j]);
-                contest->scores[i] += share;
-                contest->scores[first + j] += win - share;
-            }
-        }
+    for (size_t first = 0; first < contest->n; first += BLOCK) {
+        const size_t end = MIN(first + BLOCK, contest->n);
+        for (size_t i = 0; i + 1 < end; i++)
+            compare_with_block(group, contest, i, MAX(first, i + 1), end);
     }
     if (group->how->method == GH_AGGREGATE_COPELAND)
         return;

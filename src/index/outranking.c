@@ -4,33 +4,71 @@
  * Source    Munda and Nardo 2009; OECD/JRC Handbook 2008, 6.2, non-compensatory multi-criteria.
  */
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "index/aggregate_private.h"
 
 enum {
     MAX_UNITS = 20000, /* the matrix has 3.2 GB then */
+    LANES = 2,         /* values compared at once */
+    VECTORS = 4,       /* sets of them whose sums fit the registers */
+    FEW = LANES * VECTORS,
 };
+
+/* A language extension that gcc and clang share: comparisons give all bits or none, which with the bits of the weight
+ * is the weight or 0, without a branch. A gap is neither greater nor less nor equal to anything. */
+typedef double Lanes __attribute__((vector_size(LANES * sizeof(double)), aligned(sizeof(double))));
+typedef int64_t Bits __attribute__((vector_size(LANES * sizeof(int64_t))));
+
+/* Unit i against the FEW from first on; sums stay in registers while the columns pass by. */
+static void
+duel_few(const double *const *columns, const double *weights, size_t n_columns, size_t i,
+         size_t first, double *ret_balance, double *ret_both)
+{
+    Lanes balance[VECTORS] = {0}, both[VECTORS] = {0};
+
+    for (size_t c = 0; c < n_columns; c++) {
+        const Lanes mine = columns[c][i] - (Lanes){0};
+        const Bits w = (Bits)(weights[c] - (Lanes){0}) & (mine == mine);
+        for (size_t v = 0; v < VECTORS; v++) {
+            Lanes theirs;
+            memcpy(&theirs, columns[c] + first + v * LANES, sizeof theirs);
+            balance[v] += (Lanes)((mine > theirs) & w) - (Lanes)((mine < theirs) & w);
+            both[v] += (Lanes)((theirs == theirs) & w);
+        }
+    }
+    memcpy(ret_balance, balance, sizeof balance);
+    memcpy(ret_both, both, sizeof both);
+}
+
+static void
+duel_one(const double *const *columns, const double *weights, size_t n_columns, size_t i, size_t j,
+         double *ret_balance, double *ret_both)
+{
+    double balance = 0.0, both = 0.0;
+
+    for (size_t c = 0; c < n_columns; c++) {
+        const double mine = columns[c][i], theirs = columns[c][j];
+        const double better = mine > theirs ? weights[c] : 0.0;
+        const double worse = mine < theirs ? weights[c] : 0.0;
+        balance += better - worse;
+        both += isnan(mine) || isnan(theirs) ? 0.0 : weights[c];
+    }
+    *ret_balance = balance;
+    *ret_both = both;
+}
 
 void
 gh_outranking_duels(const double *const *columns, const double *weights, size_t n_columns, size_t i,
-                    size_t first, size_t n, double *restrict ret_balance, double *restrict ret_both)
+                    size_t first, size_t n, double *ret_balance, double *ret_both)
 {
-    memset(ret_balance, 0, n * sizeof *ret_balance);
-    memset(ret_both, 0, n * sizeof *ret_both);
-    for (size_t c = 0; c < n_columns; c++) {
-        const double mine = columns[c][i];
-        const double w = weights[c];
-        const double *restrict theirs = columns[c] + first;
-        if (isnan(mine))
-            continue;
-        for (size_t j = 0; j < n; j++) {
-            const double better = mine > theirs[j] ? w : 0.0;
-            const double worse = mine < theirs[j] ? w : 0.0;
-            ret_balance[j] += better - worse;
-            ret_both[j] += theirs[j] == theirs[j] ? w : 0.0;
-        }
-    }
+    size_t j = 0;
+
+    for (; j + FEW <= n; j += FEW)
+        duel_few(columns, weights, n_columns, i, first + j, ret_balance + j, ret_both + j);
+    for (; j < n; j++)
+        duel_one(columns, weights, n_columns, i, first + j, &ret_balance[j], &ret_both[j]);
 }
 
 /* o = (better + equal / 2) / both, and better - worse is balance, better + worse + equal is both. */

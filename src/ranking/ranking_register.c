@@ -2,6 +2,7 @@
 /* ranking_register.c - what this district gives to the web server. */
 #include "ranking/ranking.h"
 
+#include "ranking/lens_page.h"
 #include "ranking/pages/ranking_page.h"
 #include "ranking/peers_page.h"
 #include "ranking/trends.h"
@@ -16,6 +17,8 @@ gh_ranking_register(GhServer *server, GhJobs *jobs)
     gh_ranking_weights_pages_register(server);
     gh_ranking_files_register(server);
     gh_ranking_card_register(server);
+    gh_lens_pages_register(server);
+    gh_lens_files_register(server);
     gh_peers_pages_register(server);
     gh_peers_files_register(server);
     gh_trends_pages_register(server);

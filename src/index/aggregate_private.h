@@ -5,8 +5,8 @@
 #include "index/scope.h"
 
 typedef struct {
-    const double *const *columns; /* active children of weight above 0, n_columns >= 1 */
-    const double *weights;        /* theirs, > 0 */
+    const double *const *columns; /* active children of a weight other than 0, n_columns >= 1 */
+    const double *weights;        /* theirs; their sum is above 0, one may be below (a loading) */
     size_t n_columns;
     size_t n_units;
     const GhIndexParts *contests; /* which rows meet; NULL where no method compares units */

@@ -32,9 +32,11 @@ static const double POLLS[] = {0.1, 0.01, 0.001};
 /* Where sum r is not positive its shares mean nothing: worse than any that are. */
 static const double OUTSIDE = 1e6;
 
-enum {
-    MAX_DESCENT = 500
-}; /* steps of one descent; the next one starts where it stopped */
+/* GSL ends a line search where a step promises less than 2e-16, which is a distance of 1e-8 from balance: it is shown
+ * the objective of balance times this. */
+static const double MAGNIFIED = 1e12;
+
+static const int MAX_DESCENT = 500; /* steps; the next descent starts where it stopped */
 
 typedef struct {
     GhIndexState *state;
@@ -164,7 +166,13 @@ measure(const Search *search, double value)
     return search->how->objective == GH_OBJECTIVE_BALANCE ? sqrt(value) : value;
 }
 
-/* -- what GSL asks for -- */
+/* -- what GSL asks for, and polls -- */
+
+static double
+magnification(const Search *search)
+{
+    return search->how->objective == GH_OBJECTIVE_BALANCE ? MAGNIFIED : 1;
+}
 
 static double
 evaluate(const gsl_vector *x, void *user)
@@ -223,14 +231,20 @@ differentiate(const gsl_vector *x, void *user, gsl_vector *gradient)
             continue;
         for (size_t j = 0; j < search->n; j++)
             search->forth[j] = (search->forth[j] - search->back[j]) / (2 * STEP);
-        gsl_vector_set(gradient, k, change(search, r, search->forth));
+        gsl_vector_set(gradient, k, magnification(search) * change(search, r, search->forth));
     }
+}
+
+static double
+evaluate_magnified(const gsl_vector *x, void *user)
+{
+    return magnification(user) * evaluate(x, user);
 }
 
 static void
 evaluate_both(const gsl_vector *x, void *user, double *ret_value, gsl_vector *gradient)
 {
-    *ret_value = evaluate(x, user);
+    *ret_value = evaluate_magnified(x, user);
     differentiate(x, user, gradient);
 }
 
@@ -246,7 +260,7 @@ static void
 descend(Search *search)
 {
     gsl_multimin_function_fdf function = {
-        .f = evaluate,
+        .f = evaluate_magnified,
         .df = differentiate,
         .fdf = evaluate_both,
         .n = search->n,

@@ -2,6 +2,7 @@
 /* weights_correlation_test.c - weights by correlation: worked examples, limits, and the published optima. */
 #include "index/column.h"
 #include "index/stats_testing.h"
+#include "index/steps.h"
 #include "index/weights.h"
 
 #include <math.h>
@@ -207,6 +208,44 @@ sum_of_correlations(const GhIndexState *state, int level)
     return sum;
 }
 
+/* Through the step "aggregate" itself. A median changes by jumps: polls may find nothing better, and do not make it worse. */
+static void
+test_balance_of_every_mean(void)
+{
+    static const char *const parents[] = {"Index", "Index", "Index", "Index"};
+    static const struct {
+        const char *label;
+        GhIndexAggregateMethod method;
+        double within; /* of the imbalance of equal weights */
+    } cases[] = {{"arithmetic", GH_AGGREGATE_ARITHMETIC, 1e-8},
+                 {"geometric", GH_AGGREGATE_GEOMETRIC, 1e-8},
+                 {"median", GH_AGGREGATE_MEDIAN, 1}};
+    double values[40 * 4];
+    uint64_t seed = 5;
+
+    for (size_t i = 0; i < 40; i++) {
+        const double common = gh_stats_testing_number(&seed);
+        for (size_t j = 0; j < 4; j++)
+            values[i * 4 + j] = 1 + common + (double)(j + 1) / 3 * gh_stats_testing_number(&seed);
+    }
+    for (size_t c = 0; c < G_N_ELEMENTS(cases); c++) {
+        const GhIndexAggregateLevel level = {.method = cases[c].method};
+        const GhIndexAggregate how = {.levels = &level, .n_levels = 1};
+        g_autoptr(GhIndexState) state =
+            gh_stats_testing_new(gh_index_testing_data(40, 4, values, parents));
+        g_autoptr(GError) error = NULL;
+
+        (void)gh_index_aggregate(state, &how, NULL, &error);
+        g_assert_no_error(error);
+        const double before = imbalance(state, 1);
+        g_assert_true(gh_index_weight(state, &BALANCE, NULL, NULL));
+        (void)gh_index_aggregate(state, &how, NULL, &error);
+        g_assert_no_error(error);
+        g_test_message("%s: %g before, %g after", cases[c].label, before, imbalance(state, 1));
+        g_assert_cmpfloat(imbalance(state, 1), <=, cases[c].within * before);
+    }
+}
+
 /* Puts a file's weights of a level into the state and aggregates. */
 static void
 use_weights(GhIndexState *state, const char *path, int level)
@@ -334,6 +373,9 @@ main(int argc, char **argv)
                     test_what_cannot_be_optimised);
     g_test_add_func("/weights/correlation/an aggregation that fails ends the search",
                     test_an_aggregation_that_fails_ends_the_search);
+    g_test_add_func(
+        "/weights/correlation/means are balanced to rounding, a median is not made worse",
+        test_balance_of_every_mean);
     g_test_add_func("/weights/correlation/level 3 of ASEM is balanced as published, and exactly",
                     test_published_level_3);
     g_test_add_func("/weights/correlation/infomax of level 2 of ASEM is not below the published",

@@ -10,10 +10,11 @@ print_lenses(const GhFramework *framework)
 {
     for (size_t i = 0; i < framework->n_lenses; i++) {
         const GhLens *lens = &framework->lenses[i];
+        fputs("  ", stdout);
         gh_command_say(stdout,
                        lens->origin == GH_LENS_OURS
-                           ? GH_MARK("  lens {id}: {name} (our mapping)")
-                           : GH_MARK("  lens {id}: {name} (official mapping)"),
+                           ? GH_MARK("lens {id}: {name} (our mapping)")
+                           : GH_MARK("lens {id}: {name} (official mapping)"),
                        "id", lens->id, "name", lens->name, NULL);
     }
 }

@@ -90,7 +90,8 @@ fill_members(const GhPeersPage *peers, const GhLang *lang, GhView *view)
     size_t n = peers->group.n_members;
 
     gh_view_take_text(view, "who", gh_peers_page_say_group(peers, lang));
-    gh_view_count(view, "n_members", n, NULL);
+    g_autofree char *count = gh_lang_number(lang, (double)n, 0);
+    gh_view_count(view, "n_members", n, count);
     gh_view_flag(view, "is_nearest", peers->group.nearest != NULL);
     gh_view_printf(view, "n_common_min", "%d", GH_PEERS_COMMON_MIN);
     gh_view_printf(view, "n_members_shown", "%d", MEMBERS_SHOWN_MAX);
@@ -225,7 +226,8 @@ fill_row(const GhPeersPage *peers, const GhLang *lang, const GhPeersRow *row, Gh
         isnan(row->value)
             ? NULL
             : gh_say_value(lang, &page->framework->data_points[row->data_point], row->value));
-    gh_view_printf(view, "n_peers", "%zu", row->spread.n);
+    g_autofree char *n_peers = gh_lang_number(lang, (double)row->spread.n, 0);
+    gh_view_count(view, "n_peers", row->spread.n, n_peers);
     gh_view_flag(view, "has_middle", has_middle);
     gh_view_flag(view, "has_standing", row->has_standing);
     fill_answers(lang, row, view);

@@ -3,7 +3,6 @@
 #include "cli/index_command.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 typedef struct {
     const GhIndexData *data;
@@ -13,81 +12,23 @@ typedef struct {
 
 /* -- tables -- */
 
-/* Fixed columns first, then one for each "among the best k". */
 static bool
 write_places(GhTableFormat format, GhTableSink sink, void *sink_data, const void *data,
              GError **error)
 {
-    static const GhColumn FIXED[] = {
-        {"uCode", GH_COLUMN_TEXT},     {"uName", GH_COLUMN_TEXT},  {"Score", GH_COLUMN_NUMBER},
-        {"Nominal", GH_COLUMN_NUMBER}, {"Mean", GH_COLUMN_NUMBER}, {"Median", GH_COLUMN_NUMBER},
-        {"Q5", GH_COLUMN_NUMBER},      {"Q25", GH_COLUMN_NUMBER},  {"Q75", GH_COLUMN_NUMBER},
-        {"Q95", GH_COLUMN_NUMBER},     {"N", GH_COLUMN_NUMBER},
-    };
     const Outcome *outcome = data;
-    const GhIndexUncertaintyResult *result = outcome->result;
-    const size_t n_columns = G_N_ELEMENTS(FIXED) + result->n_top;
-    g_autofree GhColumn *columns = g_new(GhColumn, n_columns);
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 
-    memcpy(columns, FIXED, sizeof FIXED);
-    for (size_t t = 0; t < result->n_top; t++) {
-        g_ptr_array_add(names, g_strdup_printf("Top%zu", outcome->uncertain->top[t]));
-        columns[G_N_ELEMENTS(FIXED) + t] =
-            (GhColumn){g_ptr_array_index(names, t), GH_COLUMN_NUMBER};
-    }
-    g_autoptr(GhTable) table =
-        gh_table_new(format, "uncertainty", columns, n_columns, sink, sink_data);
-    for (size_t i = 0; i < result->n_units; i++) {
-        const GhIndexRankSpread *unit = &result->units[i];
-        gh_table_text(table, outcome->data->unit_codes[unit->row]);
-        gh_table_text(table, outcome->data->unit_names[unit->row]);
-        gh_table_number_if_present(table, unit->score);
-        if (unit->nominal > 0)
-            gh_table_int(table, unit->nominal);
-        else
-            gh_table_absent(table);
-        gh_table_number_if_present(table, unit->mean);
-        gh_table_number_if_present(table, unit->median);
-        gh_table_number_if_present(table, unit->q5);
-        gh_table_number_if_present(table, unit->q25);
-        gh_table_number_if_present(table, unit->q75);
-        gh_table_number_if_present(table, unit->q95);
-        gh_table_int(table, (int64_t)unit->n);
-        for (size_t t = 0; t < result->n_top; t++)
-            gh_table_number_if_present(table, unit->p_top[t]);
-        if (!gh_table_end_row(table, error))
-            return false;
-    }
-    return gh_table_close(table, error);
+    return gh_index_write_uncertainty(outcome->result, outcome->data, outcome->uncertain, format,
+                                      sink, sink_data, error);
 }
 
 static bool
 write_sensitivity(GhTableFormat format, GhTableSink sink, void *sink_data, const void *data,
                   GError **error)
 {
-    static const GhColumn COLUMNS[] = {
-        {"Variable", GH_COLUMN_TEXT},  {"Si", GH_COLUMN_NUMBER},     {"STi", GH_COLUMN_NUMBER},
-        {"Si_q5", GH_COLUMN_NUMBER},   {"Si_q95", GH_COLUMN_NUMBER}, {"STi_q5", GH_COLUMN_NUMBER},
-        {"STi_q95", GH_COLUMN_NUMBER},
-    };
-    const GhIndexUncertaintyResult *result = ((const Outcome *)data)->result;
-    g_autoptr(GhTable) table =
-        gh_table_new(format, "sensitivity", COLUMNS, G_N_ELEMENTS(COLUMNS), sink, sink_data);
+    const Outcome *outcome = data;
 
-    for (size_t p = 0; p < result->n_sensitivities; p++) {
-        const GhIndexSensitivity *one = &result->sensitivities[p];
-        gh_table_text(table, one->name);
-        gh_table_number_if_present(table, one->first);
-        gh_table_number_if_present(table, one->total);
-        gh_table_number_if_present(table, one->first_low);
-        gh_table_number_if_present(table, one->first_high);
-        gh_table_number_if_present(table, one->total_low);
-        gh_table_number_if_present(table, one->total_high);
-        if (!gh_table_end_row(table, error))
-            return false;
-    }
-    return gh_table_close(table, error);
+    return gh_index_write_sensitivity(outcome->result, format, sink, sink_data, error);
 }
 
 /* One row a replication: its number, what each parameter was, and how far places moved. */

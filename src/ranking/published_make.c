@@ -189,9 +189,11 @@ add_results(GhRankingMade *made, GError **error)
     }
     g_autoptr(GString) uncertainty = g_string_new(NULL);
     g_autoptr(GString) sensitivity = g_string_new(NULL);
-    return gh_ranking_write_uncertainty(made, uncertainty, error)
+    return gh_index_write_uncertainty(made->uncertainty, made->data, made->spec->uncertain,
+                                      GH_TABLE_CSV, gh_table_sink_string, uncertainty, error)
            && add_file(made, "uncertainty.csv", g_steal_pointer(&uncertainty), error)
-           && gh_ranking_write_sensitivity(made, sensitivity, error)
+           && gh_index_write_sensitivity(made->uncertainty, GH_TABLE_CSV, gh_table_sink_string,
+                                         sensitivity, error)
            && add_file(made, "sensitivity.csv", g_steal_pointer(&sensitivity), error);
 }
 

@@ -31,10 +31,6 @@ GhRankingMade *gh_ranking_make(GhIndexSpec *spec, const char *bytes, size_t n_by
                                GhIndexData *figures, unsigned n_threads, const GhProgress *progress,
                                GError **error);
 
-/* uncertainty.csv and sensitivity.csv, which the engine does not write. */
-bool gh_ranking_write_uncertainty(const GhRankingMade *made, GString *out, GError **error);
-bool gh_ranking_write_sensitivity(const GhRankingMade *made, GString *out, GError **error);
-
 /* Inside a write transaction. ranking: all but what made says. */
 bool gh_ranking_insert(GhDb *db, const GhRanking *ranking, const GhRankingMade *made,
                        const GhRankingFigures *figures, const char *actor, GError **error);

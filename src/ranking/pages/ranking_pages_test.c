@@ -222,6 +222,8 @@ test_archive_is_enough(GhStoreTesting *testing)
     g_autofree char *data_text = read_member(archive, "iData.csv");
     g_autofree char *meta_text = read_member(archive, "iMeta.csv");
     g_autofree char *want = read_member(archive, "scores.csv");
+    g_autofree char *want_places = read_member(archive, "uncertainty.csv");
+    g_autofree char *want_choices = read_member(archive, "sensitivity.csv");
     zip_discard(archive);
     g_assert_nonnull(strstr(readme, "guildhall index run spec.json"));
     g_assert_cmpstr(spec_text, ==, GH_RANKING_TESTING_SPEC);
@@ -239,6 +241,19 @@ test_archive_is_enough(GhStoreTesting *testing)
     gh_index_write_scores(result, GH_TABLE_CSV, gh_table_sink_string, scores, &error);
     g_assert_no_error(error);
     g_assert_cmpstr(scores->str, ==, want);
+
+    const GhIndexUncertaintyOptions options = {.analysis = GH_INDEX_SENSITIVITY, .n_threads = 2};
+    g_autoptr(GhIndexUncertaintyResult) sure = gh_index_uncertainty(data, spec, &options, &error);
+    g_assert_no_error(error);
+    g_autoptr(GString) places = g_string_new(NULL);
+    g_autoptr(GString) choices = g_string_new(NULL);
+    gh_index_write_uncertainty(sure, data, spec->uncertain, GH_TABLE_CSV, gh_table_sink_string,
+                               places, &error);
+    g_assert_no_error(error);
+    gh_index_write_sensitivity(sure, GH_TABLE_CSV, gh_table_sink_string, choices, &error);
+    g_assert_no_error(error);
+    g_assert_cmpstr(places->str, ==, want_places);
+    g_assert_cmpstr(choices->str, ==, want_choices);
 }
 
 static void

@@ -221,6 +221,30 @@ say_marks(const GhRankingPage *page, const GhLang *lang, GhView *view)
     }
 }
 
+/* Cities that were screened out, or of which no score could be made. */
+static void
+say_without_place(const GhRankingPage *page, const GhLang *lang, GhView *view)
+{
+    size_t n = page->cities->len - page->n_placed;
+    g_autoptr(GString) names = g_string_new(NULL);
+    if (n == 0)
+        return;
+
+    for (size_t i = 0; i < MIN(n, (size_t)REMARKS_MAX); i++)
+        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "",
+                               gh_ranking_page_city(page, page->n_placed + i)->name);
+    if (n > REMARKS_MAX)
+        g_string_append(names, ", …");
+    g_autofree char *count = gh_lang_number(lang, (double)n, 0);
+    add_change(view, gh_lang_fill(gh_lang_plural(lang,
+                                                 "One city has no place, since too few of its "
+                                                 "figures are known: {names}.",
+                                                 "{n} cities have no place, since too few of their "
+                                                 "figures are known: {names}.",
+                                                 n),
+                                  "n", count, "names", names->str, NULL));
+}
+
 /* Sentences of the engine, in English: they name codes and numbers. */
 static void
 say_remarks(const GPtrArray *texts, GhView *view)
@@ -240,6 +264,6 @@ gh_ranking_say_method(const GhRankingPage *page, const GhLang *lang, GhView *vie
     if (page->data == NULL)
         return;
     say_marks(page, lang, view);
-    say_remarks(page->kept->result->notes->removed, view);
+    say_without_place(page, lang, view);
     say_remarks(page->kept->result->notes->remarks, view);
 }

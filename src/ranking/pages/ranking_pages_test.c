@@ -57,6 +57,7 @@ test_pages(GhStoreTesting *testing)
         {"groups that go together", "/rankings/towns", "200", "How the groups go together", NULL},
         {"the method", "/rankings/towns", "200", "Missing figures: taken as the mean", NULL},
         {"what was filled in", "/rankings/towns", "200", "were missing and filled in", NULL},
+        {"who has no place is told", "/rankings/towns", "200", "are known: Sparse.", NULL},
         {"a sparse city is told", "/rankings/towns", "200", "One city reports less than half",
          NULL},
         {"small towns are told", "/rankings/towns", "200", "fewer than 20,000 people", NULL},

@@ -94,19 +94,25 @@ append_chosen(const GhPeersPage *peers, GString *query)
 }
 
 char *
-gh_peers_page_query(const GhPeersPage *peers, GhPeersKind kind, bool same_year)
+gh_peers_page_asked(const GhPeersPage *peers, GhPeersKind kind, bool same_year)
 {
-    g_autofree char *city = gh_city_page_query(&peers->page);
     GString *query = g_string_new("?group=");
 
     g_string_append(query, GH_PEERS_KIND_TEXTS[kind]);
     if (same_year)
         g_string_append(query, "&years=same");
-    if (*city != '\0')
-        g_string_append_printf(query, "&%s", city + 1);
     if (kind == GH_PEERS_CHOSEN && peers->group.kind == GH_PEERS_CHOSEN)
         append_chosen(peers, query);
     return g_string_free(query, FALSE);
+}
+
+char *
+gh_peers_page_query(const GhPeersPage *peers, GhPeersKind kind, bool same_year)
+{
+    g_autofree char *asked = gh_peers_page_asked(peers, kind, same_year);
+    g_autofree char *city = gh_city_page_query(&peers->page);
+
+    return *city != '\0' ? g_strdup_printf("%s&%s", asked, city + 1) : g_steal_pointer(&asked);
 }
 
 /* -- who they are, in a sentence -- */

@@ -28,6 +28,9 @@ bool gh_peers_page_load(GhRequest *request, GhReply *reply, GhPeersPage *peers, 
  * the caller. */
 char *gh_peers_page_query(const GhPeersPage *peers, GhPeersKind kind, bool same_year);
 
+/* The same without year and targets. Owned by the caller. */
+char *gh_peers_page_asked(const GhPeersPage *peers, GhPeersKind kind, bool same_year);
+
 /* How many peers have figures, and of which years they are, in a sentence. Owned by the caller. */
 char *gh_peers_page_say_group(const GhPeersPage *peers, const GhLang *lang);
 

@@ -391,10 +391,10 @@ fill_bar(const GhPeersPage *peers, const GhLang *lang, GhView *view)
     g_autofree char *query = gh_peers_page_query(peers, peers->group.kind, peers->same_year);
     g_autofree char *base = g_strdup_printf("/cities/%s/peers", page->city->slug);
     g_autofree char *members = g_strdup_printf("%s/members", base);
+    g_autofree char *asked = gh_peers_page_asked(peers, peers->group.kind, peers->same_year);
+    g_autofree char *suffix = g_strconcat("/peers", asked, NULL);
 
-    gh_city_page_bar(page, lang, "/peers", view);
-    gh_view_printf(view, "cite_path", "%s%s%syear=%d&targets=%s", base, query,
-                   *query != '\0' ? "&" : "?", page->figures->year, page->targets->id);
+    gh_city_page_bar(page, lang, suffix, view);
     gh_pages_downloads(view, lang, GH_T(lang, "Comparison with peers"), base, query,
                        "csv|xlsx|json");
     gh_pages_downloads(view, lang, GH_T(lang, "List of peers"), members, query, "csv|xlsx|json");

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "evaluation/pages/pages_testing.h"
+#include "framework/framework_testing.h"
 #include "ranking/peers_page.h"
 
 enum {
@@ -81,6 +82,8 @@ test_groups(GhStoreTesting *testing)
         {"an unknown year", "/cities/c3/peers?year=1999", "404", "1999", NULL},
         {"the tab is there", "/cities/c3", "200", "href=\"/cities/c3/peers\"", NULL},
         {"but not of a city without figures", "/cities/c8", "200", NULL, "/cities/c8/peers"},
+        {"another year keeps the group", "/cities/aas/peers?group=region", "200",
+         "/cities/aas/peers?group=region&amp;year=2019", NULL},
         {"the address to cite says all", "/cities/c3/peers?group=country", "200",
          "/cities/c3/peers?group=country&amp;year=2020&amp;targets=open", NULL},
     };
@@ -199,6 +202,47 @@ test_changes(GhStoreTesting *testing)
     g_assert_cmpuint(gh_peer_table_find(later, "c8"), <, later->n_cities);
 }
 
+/* The small framework: two figures of six towns, one of them yes or no. */
+static void
+test_other_framework(GhStoreTesting *testing)
+{
+    static const GhPagesCase cases[] = {
+        {"yes and no are counted", "/cities/aas/peers?group=all", "200", "3 of 5 peers have it",
+         NULL},
+        {"values are compared", "/cities/aas/peers?group=all", "200",
+         "better than 60 % of the peers", NULL},
+        {"its own categories", "/cities/aas/peers?group=all", "200", "Walking", "ICT"},
+        {"nobody is near by so little", "/cities/aas/peers?group=nearest", "200",
+         "No other city has enough figures in common", NULL},
+        {"a data point of the other framework",
+         "/cities/aas/peers.svg?group=all&point=ec.ict.ict.1c.value", "404", "no such data point",
+         NULL},
+    };
+    /* Of 10 20 30 50 60 three lie below 40. */
+    static const char figures[] = "city,year,data_point_id,value\n"
+                                  "aas,2020,s1.pavement,40\naas,2020,s2.light,yes\n"
+                                  "t1,2020,s1.pavement,10\nt1,2020,s2.light,yes\n"
+                                  "t2,2020,s1.pavement,20\nt2,2020,s2.light,no\n"
+                                  "t3,2020,s1.pavement,30\nt3,2020,s2.light,yes\n"
+                                  "t4,2020,s1.pavement,50\nt4,2020,s2.light,no\n"
+                                  "t5,2020,s1.pavement,60\nt5,2020,s2.light,yes\n";
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GhFaults) faults = gh_faults_new();
+    g_autoptr(GPtrArray) files = gh_framework_testing_small();
+    bool changed = false;
+
+    gh_framework_load(testing->store, files, faults, &changed, &error);
+    g_assert_no_error(error);
+    g_autoptr(GhFramework) framework = gh_framework_get(testing->store, "small-town", NULL, &error);
+    g_assert_no_error(error);
+    gh_pages_testing_import(testing->store, framework, GH_PAGES_TESTING_CITIES);
+    gh_pages_testing_import(
+        testing->store, framework,
+        "slug,name,country_code\nt1,T1,NO\nt2,T2,NO\nt3,T3,NO\nt4,T4,NO\nt5,T5,NO\n");
+    gh_pages_testing_import(testing->store, framework, figures);
+    gh_pages_testing_check_cases(testing, cases, G_N_ELEMENTS(cases));
+}
+
 static void
 register_peers(GhServer *server, GhJobs *jobs)
 {
@@ -217,5 +261,7 @@ main(int argc, char **argv)
     gh_store_testing_each("/peers pages/figures beside those of the peers, and as files",
                           test_figures);
     gh_store_testing_each("/peers pages/what is kept follows the data", test_changes);
+    gh_store_testing_each("/peers pages/another framework has its own figures",
+                          test_other_framework);
     return g_test_run();
 }

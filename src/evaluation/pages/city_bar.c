@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* city_bar.c - the bar under a city's title: year, framework, targets, state, downloads. */
+#include <string.h>
+
 #include "evaluation/pages/pages.h"
 #include "evaluation/words/say.h"
 
@@ -36,6 +38,16 @@ gh_city_page_breadcrumb(const GhCityPage *page, const GhLang *lang, const char *
     gh_pages_breadcrumb(view, label, NULL);
 }
 
+/* suffix may have a query of its own. */
+static char *
+address(const GhCityPage *page, const char *suffix, const char *query)
+{
+    bool joins = strchr(suffix, '?') != NULL && *query != '\0';
+
+    return g_strdup_printf("/cities/%s%s%s%s", page->city->slug, suffix, joins ? "&" : "",
+                           joins ? query + 1 : query);
+}
+
 static void
 fill_years(const GhCityPage *page, const char *suffix, GhView *view)
 {
@@ -47,7 +59,7 @@ fill_years(const GhCityPage *page, const char *suffix, GhView *view)
         GhView *entry = gh_view_append(view, "other_years");
         g_autofree char *query = query_for(page, year, page->targets);
         gh_view_printf(entry, "text", "%d", year);
-        gh_view_printf(entry, "year_url", "/cities/%s%s%s", page->city->slug, suffix, query);
+        gh_view_take_text(entry, "year_url", address(page, suffix, query));
     }
 }
 
@@ -63,7 +75,7 @@ fill_target_sets(const GhCityPage *page, const char *suffix, GhView *view)
         GhView *entry = gh_view_append(view, "other_targets");
         g_autofree char *query = query_for(page, page->figures->year, set);
         gh_view_text(entry, "text", set->id);
-        gh_view_printf(entry, "targets_url", "/cities/%s%s%s", page->city->slug, suffix, query);
+        gh_view_take_text(entry, "targets_url", address(page, suffix, query));
     }
 }
 
@@ -108,8 +120,9 @@ gh_city_page_bar(const GhCityPage *page, const GhLang *lang, const char *suffix,
         return;
 
     /* With year and targets named, the page stays what it is when newer figures come. */
-    gh_view_printf(view, "cite_path", "/cities/%s%s?year=%d&targets=%s", slug, suffix,
-                   page->figures->year, page->targets->id);
+    g_autofree char *exact =
+        g_strdup_printf("?year=%d&targets=%s", page->figures->year, page->targets->id);
+    gh_view_take_text(view, "cite_path", address(page, suffix, exact));
     gh_view_printf(view, "year", "%d", page->figures->year);
     fill_years(page, suffix, view);
     gh_view_take_text(view, "state", gh_say_set_verified(lang, page->figures));

@@ -47,7 +47,8 @@ char *gh_city_page_file_name(const GhCityPage *page, const char *what);
 /* "?year=2020&targets=open" as far as it was asked for, else "". Owned by the caller. */
 char *gh_city_page_query(const GhCityPage *page);
 
-/* Keys of the template figures_bar. suffix: what follows /cities/SLUG in the page's address. */
+/* Keys of the template figures_bar. suffix: what follows /cities/SLUG in the page's address, with
+ * what the page asks for besides year and targets ("/peers?group=size"). */
 void gh_city_page_bar(const GhCityPage *page, const GhLang *lang, const char *suffix, GhView *view);
 
 /* Breadcrumb "Cities", the city, and label (translated) of this page. */

@@ -179,6 +179,11 @@ refresh(GhStore *store)
 static const char BUT_THE_TRAIL[] =
     "audit_entry audit_head data_version node_lease schema_migration";
 
+/* The tables of the search and of all migrations behind it, those that refer to others first. */
+static const char *const SINCE[] = {"ranking_city_year", "ranking_choice", "ranking_city",
+                                    "ranking_file",      "ranking",        "search_posting",
+                                    "search_trigram",    "search_kind"};
+
 static void
 test_old_database(GhStoreTesting *testing)
 {
@@ -192,10 +197,11 @@ test_old_database(GhStoreTesting *testing)
 
     g_clear_pointer(&testing->store, gh_store_free);
     g_autofree char *with_index = gh_store_testing_dump(testing->location, BUT_THE_TRAIL);
-    gh_store_testing_script(testing->location, "DROP TABLE search_posting");
-    gh_store_testing_script(testing->location, "DROP TABLE search_trigram");
-    gh_store_testing_script(testing->location, "DROP TABLE search_kind");
-    gh_store_testing_script(testing->location, "DELETE FROM schema_migration WHERE version = 3");
+    for (size_t t = 0; t < G_N_ELEMENTS(SINCE); t++) {
+        g_autofree char *drop = g_strconcat("DROP TABLE IF EXISTS ", SINCE[t], NULL);
+        gh_store_testing_script(testing->location, drop);
+    }
+    gh_store_testing_script(testing->location, "DELETE FROM schema_migration WHERE version >= 3");
 
     g_autoptr(GError) error = NULL;
     testing->store = gh_store_open(testing->location, GH_STORE_CREATE_OR_UPGRADE, &error);

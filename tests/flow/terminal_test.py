@@ -19,7 +19,7 @@ from tap import main, skip, test
 
 OTHER = {"LANGUAGE": "en-XA", "GUILDHALL_LANG_DIR": os.environ["GUILDHALL_PSEUDO"]}
 COMMANDS = ["init", "serve", "framework", "city", "import", "export", "check", "evaluate", "compare",
-            "wheel", "report", "audit", "backup", "restore"]
+            "wheel", "report", "index", "audit", "backup", "restore"]
 
 
 def english(text, *known):

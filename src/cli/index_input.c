@@ -79,8 +79,8 @@ gh_index_input_load(const char *path, const GhIndexOptions *options, GhIndexInpu
         options->data != NULL ? read_files(options, error) : read_platform(path, input.spec, error);
     if (input.data == NULL)
         return false;
-    *ret_input = input;
-    input = (GhIndexInput){0};
+    ret_input->spec = g_steal_pointer(&input.spec);
+    ret_input->data = g_steal_pointer(&input.data);
     return true;
 }
 

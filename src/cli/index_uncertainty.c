@@ -163,6 +163,7 @@ append_spreads(const Outcome *outcome, GString *out)
         g_ptr_array_add(cells, g_strdup(headings[c]));
     for (size_t i = 0; i < result->n_units; i++)
         order[i] = &result->units[i];
+    /* Pointers are sorted. NOLINTNEXTLINE(bugprone-sizeof-expression) */
     qsort(order, result->n_units, sizeof *order, compare_spreads);
     for (size_t i = 0; i < result->n_units; i++) {
         const GhIndexRankSpread *unit = order[i];

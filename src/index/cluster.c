@@ -69,10 +69,10 @@ clusters_new(const double *distances, size_t n, GhLinkage linkage)
     memcpy(clusters->distances, distances, n * n * sizeof *distances);
     for (size_t v = 0; linkage == GH_LINKAGE_WARD && v < n * n; v++)
         clusters->distances[v] *= clusters->distances[v];
-    clusters->alive = g_new(bool, n);
-    clusters->size = g_new(double, n);
-    clusters->id = g_new(size_t, n);
-    clusters->nearest = g_new(size_t, n);
+    clusters->alive = g_new0(bool, n);
+    clusters->size = g_new0(double, n);
+    clusters->id = g_new0(size_t, n);
+    clusters->nearest = g_new0(size_t, n);
     for (size_t a = 0; a < n; a++) {
         clusters->alive[a] = true;
         clusters->size[a] = 1;
@@ -173,6 +173,7 @@ gh_index_cluster(const double *distances, size_t n, GhLinkage linkage, GhIndexMe
 
     for (size_t m = 0; m + 1 < n; m++) {
         const size_t a = find_pair(clusters), b = clusters->nearest[a];
+        /* Filled in full: n x n. NOLINTNEXTLINE(clang-analyzer-core.uninitialized.Assign) */
         const double d = *distance(clusters, a, b);
         /* They do not fall but for rounding. */
         height = MAX(height, linkage == GH_LINKAGE_WARD ? sqrt(MAX(d, 0)) : d);
@@ -188,8 +189,8 @@ void
 gh_index_cluster_cut(const GhIndexMerge *merges, size_t n, size_t k, size_t *ret_cluster)
 {
     const size_t n_ids = 2 * n, none = SIZE_MAX;
-    g_autofree size_t *parent = g_new(size_t, n_ids + 1);
-    g_autofree size_t *number = g_new(size_t, n_ids + 1);
+    g_autofree size_t *parent = g_new0(size_t, n_ids + 1);
+    g_autofree size_t *number = g_new0(size_t, n_ids + 1);
     size_t n_numbers = 0;
 
     g_assert(n == 0 || (k >= 1 && k <= n));

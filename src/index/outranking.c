@@ -30,11 +30,13 @@ duel_few(const double *const *columns, const double *weights, size_t n_columns, 
 
     for (size_t c = 0; c < n_columns; c++) {
         const Lanes mine = columns[c][i] - (Lanes){0};
+        /* Equal to itself: not a gap. NOLINTNEXTLINE(misc-redundant-expression) */
         const Bits w = (Bits)(weights[c] - (Lanes){0}) & (mine == mine);
         for (size_t v = 0; v < VECTORS; v++) {
             Lanes theirs;
             memcpy(&theirs, columns[c] + first + v * LANES, sizeof theirs);
             balance[v] += (Lanes)((mine > theirs) & w) - (Lanes)((mine < theirs) & w);
+            /* NOLINTNEXTLINE(misc-redundant-expression): as above */
             both[v] += (Lanes)((theirs == theirs) & w);
         }
     }

@@ -112,6 +112,7 @@ work_through(void *data)
     Work *work = worker->work;
     size_t item = 0, n_taken = 0;
 
+    g_assert(work != NULL);
     while (take(work, worker->number, &item, &n_taken)) {
         g_autoptr(GError) failure = NULL;
         if (worker->number == 0)
@@ -130,7 +131,7 @@ gh_index_parallel(const GhIndexParallel *how, GhIndexItemFunc func, void *data, 
                  .func_data = data,
                  .lock = PTHREAD_MUTEX_INITIALIZER,
                  .failed = how->n_items};
-    Worker workers[GH_INDEX_MAX_THREADS];
+    Worker workers[GH_INDEX_MAX_THREADS] = {0};
     pthread_t threads[GH_INDEX_MAX_THREADS];
     bool started[GH_INDEX_MAX_THREADS] = {false};
 

@@ -295,6 +295,7 @@ suggest(const GhIndexMeta *meta, GhIndexRowType type, const char *text, const ch
 static void
 check_parent(const Reader *reader, const GhIndexMetaRow *row, int top)
 {
+    g_assert(row->parent != NULL);
     if (row->level == 0)
         return; /* told already */
     if (*row->parent == '\0') {

@@ -159,9 +159,10 @@ static const char *
 keep_json(GhIndexSpecReader *reader, const json_t *value)
 {
     char *text = json_dumps(value, JSON_SORT_KEYS | JSON_COMPACT | JSON_ENCODE_ANY);
-    char *kept = gh_index_memory_array(reader->memory, strlen(text) + 1, 1);
+    const size_t n_bytes = strlen(text) + 1; /* with the NUL */
+    char *kept = gh_index_memory_array(reader->memory, n_bytes, 1);
 
-    memcpy(kept, text, strlen(text));
+    memcpy(kept, text, n_bytes);
     free(text);
     return kept;
 }

@@ -152,7 +152,8 @@ typedef struct {
         from_metadata; /* parameters from further columns of the metadata where they have them, named as
                          * COINr names them (docs/index.md) */
     GhIndexOver over;
-    bool as_coinr; /* fraction_of_max with direction -1 divides by the largest negated value; goals given for
+    bool
+        as_coinr; /* fraction_of_max with direction -1 divides by the largest negated value; goals given for
                     * all indicators do not turn with the direction */
 } GhIndexNormalise;
 bool gh_index_normalise(GhIndexState *state, const GhIndexNormalise *how, GhIndexNotes *notes,
@@ -162,12 +163,12 @@ bool gh_index_normalise(GhIndexState *state, const GhIndexNormalise *how, GhInde
 
 typedef enum {
     GH_AGGREGATE_ARITHMETIC,
-    GH_AGGREGATE_GEOMETRIC,        /* any value <= 0: an error */
-    GH_AGGREGATE_HARMONIC,         /* any value <= 0: an error */
-    GH_AGGREGATE_POWER,            /* power, not 0; any value < 0 (<= 0 where power < 0): an error */
-    GH_AGGREGATE_MEDIAN,           /* weighted */
-    GH_AGGREGATE_COPELAND,         /* sum over others of sign(outranking - 1/2) */
-    GH_AGGREGATE_OUTRANKING,       /* mean over others of the outranking, 0..1 */
+    GH_AGGREGATE_GEOMETRIC,  /* any value <= 0: an error */
+    GH_AGGREGATE_HARMONIC,   /* any value <= 0: an error */
+    GH_AGGREGATE_POWER,      /* power, not 0; any value < 0 (<= 0 where power < 0): an error */
+    GH_AGGREGATE_MEDIAN,     /* weighted */
+    GH_AGGREGATE_COPELAND,   /* sum over others of sign(outranking - 1/2) */
+    GH_AGGREGATE_OUTRANKING, /* mean over others of the outranking, 0..1 */
     GH_AGGREGATE_MAZZIOTTA_PARETO, /* mean -+ sd cv, over normalised children; penalty */
 } GhIndexAggregateMethod;
 typedef enum {

@@ -36,7 +36,7 @@ gh_index_write_unit(GhTable *table, const GhIndexData *data, size_t row)
 static gssize *
 state_rows(const GhIndexState *state)
 {
-    gssize *rows = g_new(gssize, state->data->n_units);
+    gssize *rows = g_new0(gssize, state->data->n_units);
 
     for (size_t i = 0; i < state->data->n_units; i++)
         rows[i] = -1;

@@ -91,4 +91,5 @@ void gh_ranking_files_register(GhServer *server);
 void gh_ranking_card_register(GhServer *server);
 
 /* Everything needed to compute it again, packed. */
-bool gh_ranking_pack(GhStore *store, const GhRankingWhole *whole, GBytes **ret_bytes, GError **error);
+bool gh_ranking_pack(GhStore *store, const GhRankingWhole *whole, GBytes **ret_bytes,
+                     GError **error);

@@ -111,7 +111,7 @@ fill_choices(const GhRankingPage *page, const GhLang *lang, GhView *view)
                                      gh_ranking_draw_choices(page, lang, GH_CHART_WIDE),
                                      gh_ranking_draw_choices(page, lang, GH_CHART_NARROW));
     gh_view_flag(view, "has_choices", has_choices);
-    if (!has_choices)
+    if (!has_choices || most == NULL)
         return;
     add_chart_files(page, lang, "choices_files", GH_T(lang, "Choices"), "choices", "", view);
     gh_view_take_text(view, "most",

@@ -3,12 +3,28 @@
 
 #include "base/layout.h"
 
+#include <stdbool.h>
+
 static const char ELLIPSIS[] = "\xe2\x80\xa6";
 static const char REPLACEMENT[] = "\xef\xbf\xbd";
+
+/* What makes a terminal do something: controls, and the direction marks that turn the rest of a row
+ * around (UAX 9), so that numbers would seem to belong to other columns. LRI and PDI, which our own texts
+ * have, only keep a range in order. */
+static bool
+is_refused(gunichar character)
+{
+    static const gunichar RLI = 0x2067, FSI = 0x2068;
+
+    return g_unichar_iscntrl(character) || (character >= 0x202A && character <= 0x202E)
+           || character == RLI || character == FSI;
+}
 
 static size_t
 character_width(gunichar character)
 {
+    if (is_refused(character))
+        return 1; /* of what is written instead */
     if (g_unichar_iszerowidth(character))
         return 0;
     return g_unichar_iswide(character) ? 2 : 1;
@@ -23,7 +39,7 @@ character_bytes(const char *at)
 static void
 append_character(GString *out, const char *at)
 {
-    if (g_unichar_iscntrl(g_utf8_get_char(at)))
+    if (is_refused(g_utf8_get_char(at)))
         g_string_append(out, REPLACEMENT);
     else
         g_string_append_len(out, at, (gssize)character_bytes(at));

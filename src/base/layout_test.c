@@ -37,6 +37,9 @@ test_columns(void)
         {"a wide character that half fits", "比率比", 4, "比… ", "比…"},
         {"no room at all", "ab", 0, "", ""},
         {"what steers the terminal", "a\x1b[m", 4, "a\ufffd[m", "a\ufffd[m"},
+        {"what turns the rest of a row around", "\u202Ea\u2067", 4, "\ufffda\ufffd ",
+         " \ufffda\ufffd"},
+        {"our ranges within Arabic", "\u2066a\u2069", 2, "\u2066a\u2069 ", " \u2066a\u2069"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {

@@ -22,7 +22,8 @@ GQuark gh_table_error_quark(void);
 
 typedef enum {
     GH_TABLE_ERROR_IO,
-    GH_TABLE_ERROR_LIMIT, /* more rows than a spreadsheet holds: 1,048,575 below the header */
+    GH_TABLE_ERROR_LIMIT, /* more than a spreadsheet holds: 1,048,575 rows below the header, or
+                           * 16,384 columns, which the first row or the close tells */
 } GhTableError;
 
 typedef enum {

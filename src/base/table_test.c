@@ -130,6 +130,32 @@ test_xlsx_long_text(void)
 }
 
 static void
+test_xlsx_columns(void)
+{
+    enum {
+        N = 16385 /* one more than the format holds */
+    };
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_autofree GhColumn *columns = g_new(GhColumn, N);
+    g_autoptr(GError) row_error = NULL;
+    g_autoptr(GError) error = NULL;
+
+    for (size_t i = 0; i < N; i++)
+        columns[i] = (GhColumn){"a", GH_COLUMN_NUMBER};
+    g_autoptr(GhTable) table =
+        gh_table_new(GH_TABLE_XLSX, "", columns, N, gh_table_sink_string, out);
+    for (size_t i = 0; i < N; i++)
+        gh_table_int(table, 1);
+    g_assert_false(gh_table_end_row(table, &row_error));
+    g_assert_error(row_error, GH_TABLE_ERROR, GH_TABLE_ERROR_LIMIT);
+    g_autoptr(GhTable) empty =
+        gh_table_new(GH_TABLE_XLSX, "", columns, N, gh_table_sink_string, out);
+    g_assert_false(gh_table_close(empty, &error));
+    g_assert_error(error, GH_TABLE_ERROR, GH_TABLE_ERROR_LIMIT);
+    g_assert_cmpuint(out->len, ==, 0);
+}
+
+static void
 test_xlsx_rows(void)
 {
     enum {
@@ -223,6 +249,7 @@ main(int argc, char **argv)
                     test_xlsx);
     g_test_add_func("/table/a text that XLSX cannot hold is told", test_xlsx_long_text);
     g_test_add_func("/table/XLSX ends at its last row with an error", test_xlsx_rows);
+    g_test_add_func("/table/XLSX has room for so many columns, or tells", test_xlsx_columns);
     g_test_add_func("/table/a sink that fails is told in each form", test_sink_fails);
     g_test_add_func("/table/a full disk is told", test_full_disk);
     g_test_add_func("/table/CSV reaches the sink while rows are written", test_streams);

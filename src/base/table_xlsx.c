@@ -92,7 +92,12 @@ gh_table_xlsx_new(const char *title, const GhColumn *columns, size_t n_columns, 
     g_autofree char *tmpdir = g_strdup(g_get_tmp_dir());
     lxw_workbook_options options = {.constant_memory = LXW_TRUE, .tmpdir = tmpdir};
 
-    g_assert(n_columns <= COLUMNS_MAX);
+    if (n_columns > COLUMNS_MAX) {
+        g_set_error(error, GH_TABLE_ERROR, GH_TABLE_ERROR_LIMIT,
+                    "a spreadsheet has no room for %zu columns, only for %d; CSV and JSON have",
+                    n_columns, COLUMNS_MAX);
+        return NULL;
+    }
     int fd = g_file_open_tmp("guildhall-XXXXXX", &xlsx->path, &problem);
     if (fd < 0) {
         g_set_error(error, GH_TABLE_ERROR, GH_TABLE_ERROR_IO, "cannot make a spreadsheet: %s",

@@ -97,8 +97,7 @@ report(Work *work, size_t n_taken)
 {
     const GhIndexParallel *how = work->how;
 
-    if (n_taken % ITEMS_A_REPORT != 0
-        || gh_progress_report(how->progress, how->step, (double)n_taken / (double)how->n_items))
+    if (gh_progress_report(how->progress, how->step, (double)n_taken / (double)how->n_items))
         return;
     pthread_mutex_lock(&work->lock);
     work->cancelled = true;
@@ -110,12 +109,13 @@ work_through(void *data)
 {
     const Worker *worker = data;
     Work *work = worker->work;
-    size_t item = 0, n_taken = 0;
+    size_t item = 0, n_taken = 0, n_own = 0;
 
     g_assert(work != NULL);
     while (take(work, worker->number, &item, &n_taken)) {
         g_autoptr(GError) failure = NULL;
-        if (worker->number == 0)
+        /* Its own items are counted: those of all may pass it by at every round number. */
+        if (worker->number == 0 && n_own++ % ITEMS_A_REPORT == 0)
             report(work, n_taken);
         if (!work->func(worker->number, item, work->func_data, &failure))
             note_failure(work, item, g_steal_pointer(&failure));

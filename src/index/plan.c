@@ -172,6 +172,13 @@ set_replications(GhIndexPlan *plan, size_t wanted, GError **error)
                     sensitivity ? " times (parameters + 2)" : "", GH_INDEX_MAX_REPLICATIONS);
         return false;
     }
+    if (plan->n * times > GH_INDEX_MAX_SETTINGS / plan->d) {
+        g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_LIMIT,
+                    "%zu replications of %zu parameters are too many to hold; at most %zu "
+                    "replications of so many parameters are possible",
+                    plan->n * times, plan->d, GH_INDEX_MAX_SETTINGS / plan->d);
+        return false;
+    }
     plan->n_all = plan->n * times;
     plan->n_rank = sensitivity ? 2 * plan->n : plan->n;
     return true;
@@ -190,9 +197,14 @@ bin_of(const Bins *bins, double u, size_t k)
     if (!bins->observed || !(bins->max > bins->min))
         return MIN((size_t)(u * (double)k), k - 1);
     const double width = (bins->max - bins->min) / (double)k;
-    size_t bin = 0;
-    while (bin + 1 < k && u > bins->min + (double)(bin + 1) * width)
-        bin++;
+    size_t bin = 0, end = k; /* the bin is in bin .. end - 1 */
+    while (bin + 1 < end) {
+        const size_t middle = bin + (end - bin) / 2;
+        if (u > bins->min + (double)middle * width)
+            bin = middle;
+        else
+            end = middle;
+    }
     return bin;
 }
 

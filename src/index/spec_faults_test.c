@@ -148,6 +148,14 @@ static const Case FAULTS[] = {
     {"a range upside down", "\"from\": 0.6", "\"from\": 0.95",
      "a.json, line 20, column uncertainty.parameters[2]: is no range; write values: [ ... ], or "
      "from and to, the smaller first"},
+    {"whole numbers that no double has", "\"from\": 0.6, \"to\": 0.9",
+     "\"from\": 1, \"to\": 1e300, \"whole\": true",
+     "a.json, line 20, column uncertainty.parameters[2]: is too wide a range; write ends that lie "
+     "nearer to each other"},
+    {"a range beyond all numbers", "\"from\": 0.6, \"to\": 0.9",
+     "\"from\": -1.7e308, \"to\": 1.7e308",
+     "a.json, line 20, column uncertainty.parameters[2]: is too wide a range; write ends that lie "
+     "nearer to each other"},
     {"a range beyond the key's", "\"to\": 0.9", "\"to\": 1.9",
      "a.json, line 20, column uncertainty.parameters[2]: is refused: screen.min_available is out "
      "of range; write a number from 0 to 1"},

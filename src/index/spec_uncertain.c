@@ -229,6 +229,7 @@ read_range(Context *context, const char *path, const Written *written, bool know
 {
     static const double BETWEEN =
         0.381966011250105; /* 2 less the golden ratio: any irrational one */
+    static const double WHOLE_MAX = 9007199254740992; /* 2^53: a double has all up to it */
     double low = written->from;
     double high = written->to;
 
@@ -241,10 +242,17 @@ read_range(Context *context, const char *path, const Written *written, bool know
                             GH_MARK("write values: [ ... ], or from and to, the smaller first"));
         return;
     }
-    if (written->whole && (low != floor(low) || high != floor(high)))
+    if (written->whole && (low != floor(low) || high != floor(high))) {
         gh_index_read_fault(context->reader, path, NULL,
                             GH_MARK("is a range of whole numbers with an end that is none"),
                             GH_MARK("write whole numbers, or take whole out"));
+        return;
+    }
+    if (!isfinite(high - low) || (written->whole && MAX(fabs(low), fabs(high)) > WHOLE_MAX)) {
+        gh_index_read_fault(context->reader, path, NULL, GH_MARK("is too wide a range"),
+                            GH_MARK("write ends that lie nearer to each other"));
+        return;
+    }
     if (*parameter->path == '\0') {
         gh_index_read_fault(context->reader, path, NULL, GH_MARK("is a range of a whole step"),
                             GH_MARK("name the key behind a point: treat.winmax"));

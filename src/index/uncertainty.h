@@ -15,8 +15,9 @@
 #include "index/run.h"
 
 enum {
-    GH_INDEX_MAX_DIMENSIONS = 2000,       /* of a sample: two a parameter in a sensitivity analysis */
+    GH_INDEX_MAX_DIMENSIONS = 2000, /* of a sample: two a parameter in a sensitivity analysis */
     GH_INDEX_MAX_REPLICATIONS = 10000000, /* of all: N, or N (d + 2) */
+    GH_INDEX_MAX_SETTINGS = 100000000,    /* replications x parameters: 0.8 GB, twice while drawn */
     GH_INDEX_MAX_PLACES = 500000000,      /* units x replications whose places are kept: 2 GB */
     GH_INDEX_MAX_DOMINANCE_UNITS = 10000, /* 0.8 GB */
 };
@@ -82,7 +83,8 @@ typedef struct {
     double *scores; /* the same */
     GPtrArray
         *parameters; /* of char **: each replication's, as written ("min_max 1 100"), NULL-ended */
-    size_t n_prefixes; /* distinct beginnings before the last uncertain step: each is computed once */
+    size_t
+        n_prefixes; /* distinct beginnings before the last uncertain step: each is computed once */
 } GhIndexUncertaintyResult;
 
 GhIndexUncertaintyResult *gh_index_uncertainty(GhIndexData *data, const GhIndexSpec *spec,

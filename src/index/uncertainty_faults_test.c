@@ -173,6 +173,50 @@ test_too_many(void)
         GH_INDEX_ERROR_LIMIT, "10000000");
 }
 
+/* Each number drawn is held: more of them than memory has are refused before any is drawn. */
+static void
+test_too_many_settings(void)
+{
+    g_autoptr(GString) parameters = g_string_new(NOISE);
+
+    for (int i = 0; i < 24; i++)
+        g_string_append_printf(parameters, ", {\"name\": \"D%d\", \"drop\": [null, \"i1\"]}", i);
+    g_autoptr(GhIndexSpec) spec = make_spec("", "null", parameters->str);
+    assert_options_refused(spec,
+                           &(GhIndexUncertaintyOptions){.replications = GH_INDEX_MAX_REPLICATIONS},
+                           GH_INDEX_ERROR_LIMIT, "at most 4000000 replications");
+}
+
+/* COINr's bins of a range of 2^53 whole numbers are found without walking along them. */
+static void
+test_wide_range(void)
+{
+    g_autoptr(GhIndexData) data = gh_index_testing_data(4, 4, VALUES, PARENTS);
+    g_autoptr(GhIndexSpec) spec = gh_index_testing_spec(
+        "{\"format\": \"guildhall-index-1\", \"name\": \"Wide\", \"steps\": ["
+        "{\"step\": \"normalise\", \"method\": \"min_max\", \"lower\": 1, \"upper\": 100},"
+        "{\"step\": \"aggregate\", \"method\": \"arithmetic\"}],"
+        "\"uncertainty\": {\"replications\": 20, \"estimator\": \"coinr\", \"parameters\": ["
+        "{\"name\": \"U\", \"change\": \"normalise.upper\", \"from\": 2,"
+        " \"to\": 9007199254740992, \"whole\": true}]}}");
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GhIndexUncertaintyResult) result = gh_index_uncertainty(
+        data, spec, &(GhIndexUncertaintyOptions){.keep_replications = true}, &error);
+
+    g_assert_no_error(error);
+    g_assert_cmpuint(result->n_all, ==, 20);
+    /* the smallest number drawn lies in the first bin, the largest in the last */
+    bool has_first = false, has_last = false;
+    for (guint r = 0; r < result->parameters->len; r++) {
+        char **values = g_ptr_array_index(result->parameters, r);
+        double value = g_ascii_strtod(values[0], NULL);
+        g_assert_true(value >= 2 && value <= 9007199254740992.0);
+        has_first = has_first || value < 3;
+        has_last = has_last || value > 9007199254740990.0;
+    }
+    g_assert_true(has_first && has_last);
+}
+
 /* Both values do the same, so that no place ever changes. */
 static void
 test_sensitivity_without_variance(void)
@@ -203,7 +247,7 @@ test_cancelled(void)
 
     g_assert_null(gh_index_uncertainty(
         data, spec,
-        &(GhIndexUncertaintyOptions){.replications = 400, .n_threads = 2, .progress = &progress},
+        &(GhIndexUncertaintyOptions){.replications = 20000, .n_threads = 2, .progress = &progress},
         &error));
     g_assert_error(error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
     g_assert_cmpint(n_reports, >=, 1);
@@ -219,6 +263,8 @@ main(int argc, char **argv)
     g_test_add_func("/index/uncertainty/a specification must say what is uncertain",
                     test_nothing_uncertain);
     g_test_add_func("/index/uncertainty/there is a limit", test_too_many);
+    g_test_add_func("/index/uncertainty/numbers to be held have a limit", test_too_many_settings);
+    g_test_add_func("/index/uncertainty/a wide range takes no longer", test_wide_range);
     g_test_add_func("/index/uncertainty/shares of no variance are refused",
                     test_sensitivity_without_variance);
     g_test_add_func("/index/uncertainty/work can be stopped", test_cancelled);

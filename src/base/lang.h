@@ -91,6 +91,9 @@ const char *gh_lang_find_place(const char *text, const char **ret_name, size_t *
  * next to it lies below. value must be finite. The caller owns the result. */
 char *gh_lang_number(const GhLang *lang, double value, unsigned decimals);
 
+/* The same with all its decimals, for columns of computed numbers: "80.0" below "79.7". */
+char *gh_lang_number_fixed(const GhLang *lang, double value, unsigned decimals);
+
 /* The size of a file: "1.2 MB". The caller owns the result. */
 char *gh_lang_size(const GhLang *lang, int64_t n_bytes);
 

@@ -144,8 +144,8 @@ append_grouped(GString *out, const char *digits, size_t n_digits, const char *si
     }
 }
 
-char *
-gh_lang_number(const GhLang *lang, double value, unsigned decimals)
+static char *
+write_number(const GhLang *lang, double value, unsigned decimals, bool drops_zeros)
 {
     g_assert(isfinite(value));
     g_autofree char *exact = plain_digits(fabs(value));
@@ -153,7 +153,7 @@ gh_lang_number(const GhLang *lang, double value, unsigned decimals)
     size_t n_whole = strcspn(digits, ".");
     const char *fraction = digits[n_whole] == '.' ? digits + n_whole + 1 : "";
     size_t n_fraction = strlen(fraction);
-    while (n_fraction > 0 && fraction[n_fraction - 1] == '0')
+    while (drops_zeros && n_fraction > 0 && fraction[n_fraction - 1] == '0')
         n_fraction--;
 
     GString *out = g_string_new(NULL);
@@ -161,11 +161,24 @@ gh_lang_number(const GhLang *lang, double value, unsigned decimals)
     if (value < 0 && strspn(digits, "0.") < strlen(digits))
         g_string_append(out, MINUS);
     append_grouped(out, digits, n_whole, lang->thousands_sign);
-    if (n_fraction > 0) {
+    if (n_fraction > 0 || (!drops_zeros && decimals > 0))
         g_string_append(out, lang->decimal_sign);
-        g_string_append_len(out, fraction, (gssize)n_fraction);
-    }
+    g_string_append_len(out, fraction, (gssize)n_fraction);
+    for (size_t i = n_fraction; !drops_zeros && i < decimals; i++)
+        g_string_append_c(out, '0');
     return g_string_free(out, FALSE);
+}
+
+char *
+gh_lang_number(const GhLang *lang, double value, unsigned decimals)
+{
+    return write_number(lang, value, decimals, true);
+}
+
+char *
+gh_lang_number_fixed(const GhLang *lang, double value, unsigned decimals)
+{
+    return write_number(lang, value, decimals, false);
 }
 
 char *

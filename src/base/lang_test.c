@@ -199,6 +199,35 @@ numbers(void)
 }
 
 static void
+numbers_of_a_column(void)
+{
+    static const struct {
+        double value;
+        unsigned decimals;
+        const char *in_english, *in_french;
+    } cases[] = {
+        {80, 1, "80.0", "80,0"},
+        {79.96, 1, "80.0", "80,0"},
+        {0.4, 2, "0.40", "0,40"},
+        {-0.004, 2, "0.00", "0,00"},
+        {-2.5, 2, "\u22122.50", "\u22122,50"},
+        {1234, 1, "1,234.0", "1\u202f234,0"},
+        {12, 0, "12", "12"},
+    };
+    const GhLang *french = load("fr", false);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_test_message("%g with %u places", cases[i].value, cases[i].decimals);
+        g_autofree char *english =
+            gh_lang_number_fixed(gh_lang_source(), cases[i].value, cases[i].decimals);
+        g_autofree char *in_french =
+            gh_lang_number_fixed(french, cases[i].value, cases[i].decimals);
+        g_assert_cmpstr(english, ==, cases[i].in_english);
+        g_assert_cmpstr(in_french, ==, cases[i].in_french);
+    }
+}
+
+static void
 sizes(void)
 {
     static const struct {
@@ -380,6 +409,7 @@ main(int argc, char **argv)
     g_test_add_func("/lang/the direction belongs to the language", directions);
     g_test_add_func("/lang/numbers are rounded as on paper and signed as the language does",
                     numbers);
+    g_test_add_func("/lang/numbers of a column keep their zeros", numbers_of_a_column);
     g_test_add_func("/lang/sizes of files have few digits and a unit", sizes);
     g_test_add_func("/lang/numbers that point outside the file are refused", bad_numbers);
     g_test_add_func("/lang/texts that are not what they should be are refused", bad_texts);

@@ -152,7 +152,10 @@ gh_index_notes_mark(GhIndexNotes *notes, size_t row, size_t indicator, GhIndexMa
 {
     if (notes == NULL)
         return;
-    notes->marks[indicator * notes->n_units + row] = (unsigned char)mark;
+    unsigned char *at = &notes->marks[indicator * notes->n_units + row];
+    if (*at
+        != GH_INDEX_MARK_IMPUTED) /* what was done to a guess matters less than that it is one */
+        *at = (unsigned char)mark;
 }
 
 void

@@ -49,7 +49,7 @@ void gh_index_state_drop(GhIndexState *state, size_t node);
 
 typedef enum {
     GH_INDEX_MARK_NONE,
-    GH_INDEX_MARK_IMPUTED,
+    GH_INDEX_MARK_IMPUTED, /* stays, whatever is done to the value later */
     GH_INDEX_MARK_WINSORISED_HIGH,
     GH_INDEX_MARK_WINSORISED_LOW,
     GH_INDEX_MARK_TRANSFORMED, /* log or Box-Cox: the whole column */

@@ -244,6 +244,7 @@ typedef struct {
     const char *title, *description;
     const char *axis;
     const char *const *series; /* names, shown as a legend above */
+    const char *const *marks;  /* in the parts, short; NULL: 1, 2, ... */
     size_t n_series;
     double max; /* end of the axis; NAN: the longest bar */
     const GhStackBar *bars;

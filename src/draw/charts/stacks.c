@@ -27,9 +27,17 @@ typedef struct {
 
 /* -- parts -- */
 
+static char *
+mark_of(const GhStacks *stacks, size_t series)
+{
+    return stacks->marks != NULL ? g_strdup(stacks->marks[series])
+                                 : g_strdup_printf("%zu", series + 1);
+}
+
 /* The same in the key and in every bar. Series beyond the colours are hatched. */
 static void
-draw_part(const GhFlow *flow, size_t series, double x, double y, double width, double height)
+draw_part(const GhFlow *flow, const GhStacks *stacks, size_t series, double x, double y,
+          double width, double height)
 {
     GhColour on = gh_palette_on_series(series);
     bool hatched = series >= GH_STACK_COLOURS;
@@ -42,7 +50,7 @@ draw_part(const GhFlow *flow, size_t series, double x, double y, double width, d
     const GhInk ink = {&GH_TYPE_NOTE, GH_WEIGHT_BOLD, hatched ? GH_INK : on};
     static const GhPaint paper = {.fill = GH_PAPER};
     const GhLang *lang = gh_drawing_lang(flow->drawing);
-    g_autofree char *number = g_strdup_printf("%zu", series + 1);
+    g_autofree char *number = mark_of(stacks, series);
     double room = gh_text_room(lang, ink.type->size, ink.weight, number);
 
     gh_flow_rect(flow, x, y, width, height, &paint);
@@ -58,7 +66,8 @@ draw_part(const GhFlow *flow, size_t series, double x, double y, double width, d
 static void
 draw_bar(const GhRowPlace *place, size_t row, const void *data)
 {
-    const GhStackBar *bar = &((const Chart *)data)->stacks->bars[row];
+    const GhStacks *stacks = ((const Chart *)data)->stacks;
+    const GhStackBar *bar = &stacks->bars[row];
     double up = 0, down = 0;
 
     for (size_t i = 0; i < bar->n_parts; i++) {
@@ -69,16 +78,16 @@ draw_bar(const GhRowPlace *place, size_t row, const void *data)
         double a = gh_row_x(place, *end), b = gh_row_x(place, *end + part->value);
         *end += part->value;
         gh_drawing_begin_part(place->flow->drawing, &(GhDrawingPart){.name = part->name});
-        draw_part(place->flow, part->series, fmin(a, b), place->top, fabs(b - a), BAR_HEIGHT);
+        draw_part(place->flow, stacks, part->series, fmin(a, b), place->top, fabs(b - a),
+                  BAR_HEIGHT);
         gh_drawing_end_part(place->flow->drawing);
     }
 }
 
 static void
-draw_sample(const GhFlow *flow, double x, double y, size_t entry, const void *chart)
+draw_sample(const GhFlow *flow, double x, double y, size_t entry, const void *stacks)
 {
-    (void)chart;
-    draw_part(flow, entry, x, y - SAMPLE_HEIGHT / 2, SAMPLE, SAMPLE_HEIGHT);
+    draw_part(flow, stacks, entry, x, y - SAMPLE_HEIGHT / 2, SAMPLE, SAMPLE_HEIGHT);
 }
 
 static void

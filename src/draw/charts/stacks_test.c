@@ -152,6 +152,25 @@ test_numbers(void)
     g_assert_nonnull(strstr(svg->str, "<pattern"));
 }
 
+static void
+test_marks(void)
+{
+    static const char *const marks[] = {"1", "3", "4", "5", "6", "7", "8", "9", "10", "11"};
+    GhStacks chart = stacks(gh_lang_source(), 1120);
+    chart.marks = marks;
+    g_autoptr(GhDrawing) drawing = gh_chart_stacks(&chart);
+    g_autoptr(GPtrArray) elements = gh_draw_testing_svg(drawing, GH_SVG_INLINE);
+    guint n_threes = 0, n_twos = 0;
+
+    for (guint i = 0; i < gh_draw_testing_count(elements, "text"); i++) {
+        const char *text = gh_draw_testing_nth(elements, "text", i)->text->str;
+        n_threes += g_str_equal(text, "3");
+        n_twos += g_str_equal(text, "2");
+    }
+    g_assert_cmpuint(n_threes, ==, 3); /* in the key and in two bars */
+    g_assert_cmpuint(n_twos, ==, 0);
+}
+
 static GhDrawing *
 draw_names(const GhLang *lang, const char *const *names, double width)
 {
@@ -211,6 +230,8 @@ main(int argc, char **argv)
     g_test_add_func("/stacks/below zero stands on the other side of its line", test_below_zero);
     g_test_add_func("/stacks/bars and parts are named", test_names);
     g_test_add_func("/stacks/a part has the number of its series", test_numbers);
+    g_test_add_func("/stacks/series with marks of their own bear them instead of numbers",
+                    test_marks);
     g_test_add_func("/stacks/texts keep apart in every script and width", test_texts);
     g_test_add_func("/stacks/without bars there is an axis", test_none);
     g_test_add_func("/stacks/are quick", test_cost);

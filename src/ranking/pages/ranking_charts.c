@@ -111,6 +111,21 @@ can_stack(const GhRankingPage *page)
            && gh_ranking_page_top(page)->level > 1;
 }
 
+/* Goals are known by their numbers: "4" of "4 Quality education" stands in its parts, when every group has one. */
+static const char **
+marks_of(GPtrArray *texts, const char *const *series, size_t n)
+{
+    g_autofree const char **marks = g_new0(const char *, n);
+
+    for (size_t k = 0; k < n; k++) {
+        size_t n_digits = strspn(series[k], "0123456789");
+        if (n_digits == 0 || series[k][n_digits] != ' ')
+            return NULL;
+        marks[k] = own(texts, g_strndup(series[k], n_digits));
+    }
+    return g_steal_pointer(&marks);
+}
+
 GhDrawing *
 gh_ranking_draw_parts(const GhRankingPage *page, const GhLang *lang, size_t first, size_t end,
                       const char *base, double width)
@@ -129,6 +144,9 @@ gh_ranking_draw_parts(const GhRankingPage *page, const GhLang *lang, size_t firs
 
     for (size_t k = 0; k < top->n_children; k++)
         series[k] = gh_ranking_say_node(page, lang, top->children[k]);
+    g_autofree const char **marks = marks_of(texts, series, top->n_children);
+    for (size_t k = 0; marks != NULL && k < top->n_children; k++)
+        series[k] += strlen(marks[k]) + 1;
     for (size_t i = first; i < end; i++) {
         g_autoptr(GhIndexExplanation) explanation = gh_index_explain(
             page->kept->result, page->kept->spec, page->kept->units[i], page->kept->top, NULL);
@@ -142,6 +160,7 @@ gh_ranking_draw_parts(const GhRankingPage *page, const GhLang *lang, size_t firs
         .description = GH_T(lang, "One bar a city: its score, and what each group adds to it."),
         .axis = GH_T(lang, "Points of the score"),
         .series = series,
+        .marks = marks,
         .n_series = top->n_children,
         .max = NAN,
         .bars = bars,
@@ -254,7 +273,7 @@ gh_ranking_draw_links(const GhRankingPage *page, const GhLang *lang, double widt
     for (size_t i = 0; i < n; i++)
         names[i] = gh_ranking_say_node(page, lang, g_array_index(nodes, size_t, i));
     for (size_t i = 0; i < n * n; i++)
-        written[i] = isnan(r[i]) ? "–" : own(texts, gh_lang_number(lang, r[i], 2));
+        written[i] = isnan(r[i]) ? "–" : own(texts, gh_lang_number_fixed(lang, r[i], 2));
     const GhHeatMap map = {
         .lang = lang,
         .title = GH_T(lang, "How the groups go together"),

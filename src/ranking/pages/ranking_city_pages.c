@@ -11,7 +11,14 @@ enum {
 static char *
 say_number(const GhLang *lang, double value, unsigned decimals)
 {
-    return isnan(value) ? g_strdup("–") : gh_lang_number(lang, value, decimals);
+    return isnan(value) ? g_strdup("–") : gh_lang_number_fixed(lang, value, decimals);
+}
+
+/* As it was given: no more digits than the source has. */
+static char *
+say_raw(const GhLang *lang, double value)
+{
+    return isnan(value) ? g_strdup("–") : gh_lang_number(lang, value, 2);
 }
 
 /* The framework's page of a data point, where the framework is still there. */
@@ -59,7 +66,7 @@ fill_node(const Tree *tree, size_t index, unsigned depth)
     gh_view_flag(row, "is_group", !is_indicator);
     if (is_indicator) {
         double raw = data->values[index * data->n_units + tree->row];
-        gh_view_take_text(row, "raw", say_number(tree->lang, raw, 2));
+        gh_view_take_text(row, "raw", say_raw(tree->lang, raw));
         gh_view_text(row, "unit", isnan(raw) ? "" : node->unit);
     }
     gh_view_flag(row, "is_imputed", was_imputed(tree, index));
@@ -97,7 +104,7 @@ fill_strengths(const Tree *tree, const char *key, const GhIndexStrength *strengt
         gh_view_text(row, "name", gh_ranking_say_node(tree->page, tree->lang, strengths[i].node));
         gh_view_text(row, "kpi_url", url);
         gh_view_text(row, "unit", node->unit);
-        gh_view_take_text(row, "raw", say_number(tree->lang, strengths[i].raw, 2));
+        gh_view_take_text(row, "raw", say_raw(tree->lang, strengths[i].raw));
         gh_view_take_text(row, "place", gh_lang_number(tree->lang, strengths[i].place, 0));
     }
 }
@@ -128,6 +135,9 @@ fill_city(const GhRankingPage *page, const GhLang *lang, const GhRankedCity *cit
     gh_view_printf(view, "city_url", "/cities/%s?year=%d", city->slug, city->year);
     gh_view_printf(view, "list_url", "/rankings/%s?city=%s", page->ranking->slug, city->slug);
     gh_view_take_text(view, "place", gh_ranking_say_place(lang, city));
+    gh_view_flag(view, "has_weights", city->place > 0 && gh_ranking_page_has_weights(page));
+    gh_view_printf(view, "weights_url", "/rankings/%s/weights?city=%s", page->ranking->slug,
+                   city->slug);
     gh_view_take_text(view, "score", gh_ranking_say_score(page, lang, city->score));
     gh_view_text(view, "n_cities", cities);
     gh_view_text(view, "available", available);

@@ -6,7 +6,7 @@
 #include "ranking/pages/ranking_page.h"
 
 enum {
-    REMARKS_MAX = 20, /* of each kind; all are in changes.csv */
+    NAMES_MAX = 20, /* of cities without a place; all are in the table */
 };
 
 static char *
@@ -230,10 +230,10 @@ say_without_place(const GhRankingPage *page, const GhLang *lang, GhView *view)
     if (n == 0)
         return;
 
-    for (size_t i = 0; i < MIN(n, (size_t)REMARKS_MAX); i++)
+    for (size_t i = 0; i < MIN(n, (size_t)NAMES_MAX); i++)
         g_string_append_printf(names, "%s%s", i > 0 ? ", " : "",
                                gh_ranking_page_city(page, page->n_placed + i)->name);
-    if (n > REMARKS_MAX)
+    if (n > NAMES_MAX)
         g_string_append(names, ", …");
     g_autofree char *count = gh_lang_number(lang, (double)n, 0);
     add_change(view, gh_lang_fill(gh_lang_plural(lang,
@@ -243,14 +243,6 @@ say_without_place(const GhRankingPage *page, const GhLang *lang, GhView *view)
                                                  "figures are known: {names}.",
                                                  n),
                                   "n", count, "names", names->str, NULL));
-}
-
-/* Sentences of the engine, in English: they name codes and numbers. */
-static void
-say_remarks(const GPtrArray *texts, GhView *view)
-{
-    for (guint i = 0; texts != NULL && i < MIN(texts->len, (guint)REMARKS_MAX); i++)
-        add_change(view, g_strdup(g_ptr_array_index(texts, i)));
 }
 
 void
@@ -265,5 +257,5 @@ gh_ranking_say_method(const GhRankingPage *page, const GhLang *lang, GhView *vie
         return;
     say_marks(page, lang, view);
     say_without_place(page, lang, view);
-    say_remarks(page->kept->result->notes->remarks, view);
+    gh_ranking_say_remarks(page, lang, view);
 }

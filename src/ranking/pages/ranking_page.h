@@ -60,6 +60,10 @@ void gh_ranking_say_method(const GhRankingPage *page, const GhLang *lang, GhView
 const char *gh_ranking_say_node(const GhRankingPage *page, const GhLang *lang, size_t node);
 
 /* Whether the small-town or the few-figures note belongs to a city. */
+
+/* Adds to the list "changes" what was remarked of indicators, in the order in which it was said first: text, and
+ * for several indicators has_names, their list "names" of name, and the remark behind it. */
+void gh_ranking_say_remarks(const GhRankingPage *page, const GhLang *lang, GhView *view);
 bool gh_ranking_is_small(const GhRankedCity *city);
 bool gh_ranking_is_sparse(const GhRankedCity *city);
 

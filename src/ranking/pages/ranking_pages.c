@@ -50,7 +50,9 @@ fill_cities(const GhRankingPage *page, const GhLang *lang, size_t number, const 
     for (size_t i = first; i < end; i++)
         fill_city(page, lang, gh_ranking_page_city(page, i), highlighted,
                   gh_view_append(view, "cities"));
-    gh_view_flag(view, "has_top", page->ranking->top_k > 0);
+    /* All are among the best ten of six. */
+    gh_view_flag(view, "has_top",
+                 page->ranking->top_k > 0 && (size_t)page->ranking->top_k < page->n_placed);
     gh_view_text(view, "top_k", top);
     fill_pages(page, number, view);
 
@@ -91,8 +93,9 @@ fill_choice(const GhLang *lang, const GhRankingChoice *choice, GhView *row)
     gh_view_text(row, "name", choice->name);
     for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
         gh_view_take_text(row, numbers[i].key,
-                          isnan(numbers[i].value) ? g_strdup("–")
-                                                  : gh_lang_number(lang, numbers[i].value, 2));
+                          isnan(numbers[i].value)
+                              ? g_strdup("–")
+                              : gh_lang_number_fixed(lang, numbers[i].value, 2));
 }
 
 static void
@@ -146,7 +149,7 @@ fill_links(const GhRankingPage *page, const GhLang *lang, GhView *view)
         for (size_t j = 0; j < nodes->len; j++) {
             double value = r[i * nodes->len + j];
             gh_view_take_text(gh_view_append(row, "cells"), "r",
-                              isnan(value) ? g_strdup("–") : gh_lang_number(lang, value, 2));
+                              isnan(value) ? g_strdup("–") : gh_lang_number_fixed(lang, value, 2));
         }
     }
 }

@@ -160,7 +160,8 @@ compare_placed(gconstpointer a, gconstpointer b)
 }
 
 static void
-fill_placed(const WeightsPage *work, const GhLang *lang, const Placed *placed, GhView *view)
+fill_placed(const WeightsPage *work, const GhLang *lang, const Placed *placed, gssize chosen,
+            GhView *view)
 {
     const GhRankedCity *city = gh_ranking_page_city(&work->page, placed->city);
     int moved = city->place - placed->place;
@@ -176,6 +177,7 @@ fill_placed(const WeightsPage *work, const GhLang *lang, const Placed *placed, G
                       moved == 0  ? g_strdup(GH_T(lang, "same"))
                       : moved > 0 ? gh_lang_fill(GH_T(lang, "{n} up"), "n", n, NULL)
                                   : gh_lang_fill(GH_T(lang, "{n} down"), "n", n, NULL));
+    gh_view_flag(row, "highlighted", chosen == (gssize)placed->city);
     gh_view_flag(row, "is_outside",
                  placed->place < floor(city->q5) || placed->place > ceil(city->q95));
 }
@@ -227,7 +229,7 @@ compute(const WeightsPage *work, GArray *all, GError **error)
 }
 
 static void
-fill_result(const WeightsPage *work, const GhLang *lang, GhView *view)
+fill_result(const WeightsPage *work, const GhLang *lang, gssize chosen, GhView *view)
 {
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(Placed));
     g_autoptr(GError) own = NULL;
@@ -245,14 +247,17 @@ fill_result(const WeightsPage *work, const GhLang *lang, GhView *view)
     }
     say_result(all, work, lang, view);
     gh_view_flag(view, "has_cities", true);
-    for (guint i = 0; i < MIN(all->len, (guint)GH_RANKING_CITIES_PER_PAGE); i++)
-        fill_placed(work, lang, &g_array_index(all, Placed, i), view);
+    for (guint i = 0; i < all->len; i++) {
+        const Placed *placed = &g_array_index(all, Placed, i);
+        if (i < GH_RANKING_CITIES_PER_PAGE || chosen == (gssize)placed->city)
+            fill_placed(work, lang, placed, chosen, view);
+    }
     gh_view_flag(view, "has_more", all->len > GH_RANKING_CITIES_PER_PAGE);
 }
 
 /* -- the page -- */
 
-/* GET /rankings/{slug}/weights?w1=..w24= ; public. 404 for an unknown ranking and one without weights, 400 for what
+/* GET /rankings/{slug}/weights?w1=..w24=&city= ; public. The city is shown wherever it stands. 404 for an unknown ranking and one without weights, 400 for what
  * is no weight from 0 to 100. */
 static bool
 weights_page(GhRequest *request, GhReply *reply, void *data, GError **error)
@@ -286,7 +291,10 @@ weights_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     gh_view_text(view, "ranking_title", page->ranking->title);
     for (size_t i = 0; i < work.n_knobs; i++)
         fill_knob(&work, lang, i, view);
-    fill_result(&work, lang, view);
+    const char *city = gh_request_param(request, "city");
+    gssize chosen = gh_ranking_page_find(page, city);
+    gh_view_text(view, "city", chosen < 0 ? NULL : city);
+    fill_result(&work, lang, chosen, view);
     gh_view_flag(view, "no_citation", true); /* a reader's own, not published */
     gh_reply_pass_by_cache(reply);
     return gh_reply_page(request, reply, "ranking_weights", GH_T(lang, "Your weights"),
@@ -296,14 +304,15 @@ weights_page(GhRequest *request, GhReply *reply, void *data, GError **error)
 void
 gh_ranking_weights_pages_register(GhServer *server)
 {
-    static GhParam params[GH_RANKING_WEIGHTS_MAX];
+    static GhParam params[GH_RANKING_WEIGHTS_MAX + 1] = {
+        [GH_RANKING_WEIGHTS_MAX] = {.name = "city", .kind = GH_PARAM_SLUG}};
     static GhRoute routes[] = {
         {.method = GH_GET,
          .path = "/rankings/{slug}/weights",
          .role = GH_ROLE_PUBLIC,
          .cache = GH_CACHE_PUBLIC,
          .params = params,
-         .n_params = GH_RANKING_WEIGHTS_MAX,
+         .n_params = G_N_ELEMENTS(params),
          .handler = weights_page},
     };
 

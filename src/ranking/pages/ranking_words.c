@@ -38,7 +38,7 @@ gh_ranking_say_place(const GhLang *lang, const GhRankedCity *city)
 char *
 gh_ranking_say_score(const GhRankingPage *page, const GhLang *lang, double score)
 {
-    return isnan(score) ? g_strdup("–") : gh_lang_number(lang, score, page->decimals);
+    return isnan(score) ? g_strdup("–") : gh_lang_number_fixed(lang, score, page->decimals);
 }
 
 char *

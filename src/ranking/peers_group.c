@@ -187,8 +187,7 @@ find_city(const GhPeerTable *table, const char *asked)
     size_t found = gh_peer_table_find(table, asked);
 
     for (size_t i = 0; i < table->n_cities && found == table->n_cities; i++) {
-        g_autofree char *name = gh_text_fold_name(table->cities[i].name);
-        if (strcmp(name, folded) == 0)
+        if (strcmp(table->cities[i].folded, folded) == 0)
             found = i;
     }
     return found;

@@ -5,6 +5,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/text.h"
+
 /* Those that are kept, the one used last first. */
 static struct {
     GMutex lock;
@@ -21,6 +23,7 @@ gh_peer_table_unref(GhPeerTable *table)
         g_free(table->cities[i].slug);
         g_free(table->cities[i].name);
         g_free(table->cities[i].country_code);
+        g_free(table->cities[i].folded);
     }
     g_free(table->cities);
     g_free(table->values);
@@ -54,6 +57,7 @@ peer_clear(void *data)
     g_free(peer->slug);
     g_free(peer->name);
     g_free(peer->country_code);
+    g_free(peer->folded);
 }
 
 static void
@@ -77,6 +81,7 @@ take_city(const GhCity *city, const GhFigureSet *set, void *data, GError **error
     const GhPeer peer = {.slug = g_strdup(city->slug),
                          .name = g_strdup(city->name),
                          .country_code = g_strdup(city->country_code),
+                         .folded = gh_text_fold_name(city->name),
                          .year = set->year,
                          .population = gh_city_base(city, set->year).population,
                          .n_values = n_values};

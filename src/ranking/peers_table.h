@@ -17,6 +17,7 @@ enum {
 
 typedef struct {
     char *slug, *name, *country_code; /* country_code may be NULL */
+    char *folded;                     /* name as gh_text_fold_name has it, to be found by */
     int year;                         /* of its figures */
     double population;                /* of that year, as gh_city_base says; NAN: not known */
     size_t n_values;

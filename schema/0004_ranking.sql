@@ -14,9 +14,15 @@ CREATE TABLE ranking (
     framework_version TEXT NOT NULL,
     program_version TEXT NOT NULL,   -- of guildhall, which computed it
     data_version BIGINT NOT NULL,    -- of the figures it was made from
-    year INTEGER NOT NULL,           -- asked for; 0: each city's latest
+    year INTEGER NOT NULL,           -- that places are of; 0: each city's latest
     first_year INTEGER NOT NULL,     -- of the figures taken
     last_year INTEGER NOT NULL,
+    n_years INTEGER NOT NULL,        -- 1; more in a panel: places are of the last, and every year's score
+                                     -- and place are in ranking_city_year
+    compares_years INTEGER NOT NULL CHECK (compares_years BETWEEN 0 AND 1),
+                                     -- 1: scores of its years stand on one scale; 0: a single year, or not
+    scale_low DOUBLE PRECISION,      -- ends of the scores' scale; NULL: it has none
+    scale_high DOUBLE PRECISION,
     n_cities BIGINT NOT NULL,        -- with a place
     n_indicators BIGINT NOT NULL,
     replications BIGINT NOT NULL,    -- that the intervals rest on
@@ -39,11 +45,12 @@ CREATE TABLE ranking_file (
     PRIMARY KEY (ranking_id, name)
 );
 
--- The cities' places. Quantiles are of places over the replications.
+-- The cities' places, a row a city: in a panel those of its last year. Quantiles are of places over the
+-- replications.
 CREATE TABLE ranking_city (
     ranking_id BIGINT NOT NULL REFERENCES ranking (ranking_id),
     city_id BIGINT NOT NULL REFERENCES city (city_id),
-    year INTEGER NOT NULL,           -- of its figures
+    year INTEGER NOT NULL,           -- of its figures; in a panel before the ranking's: no place
     place INTEGER NOT NULL,          -- 1 the best; 0: none, screened out or without a score
     score DOUBLE PRECISION,          -- NULL: none, and so the next
     mean DOUBLE PRECISION,
@@ -60,6 +67,25 @@ CREATE TABLE ranking_city (
 WITHOUT ROWID -- sqlite
 ;
 CREATE INDEX ranking_city_by_city ON ranking_city (city_id, ranking_id);
+
+-- The cities over the years of a panel; a row a city and year with figures.
+CREATE TABLE ranking_city_year (
+    ranking_id BIGINT NOT NULL REFERENCES ranking (ranking_id),
+    city_id BIGINT NOT NULL REFERENCES city (city_id),
+    year INTEGER NOT NULL,
+    place INTEGER NOT NULL,          -- among the cities of that year; 0: none
+    score DOUBLE PRECISION,          -- NULL: none, and so the next
+    median DOUBLE PRECISION,         -- of places over the replications, and so the next
+    q5 DOUBLE PRECISION,
+    q95 DOUBLE PRECISION,
+    n_available BIGINT NOT NULL,     -- as in ranking_city
+    definition_changed INTEGER NOT NULL CHECK (definition_changed BETWEEN 0 AND 1),
+                                     -- 1: a figure of this year is defined otherwise than the city's one before
+    PRIMARY KEY (city_id, ranking_id, year)
+)
+WITHOUT ROWID -- sqlite
+;
+CREATE INDEX ranking_city_year_by_ranking ON ranking_city_year (ranking_id);
 
 -- The choices of method that were varied, and how much of the movement each explains.
 CREATE TABLE ranking_choice (

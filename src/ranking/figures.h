@@ -38,10 +38,12 @@ typedef struct {
     int year;                  /* as asked; 0: each city's latest, or a panel */
     int first_year, last_year; /* of the rows */
     int *years;                /* data->n_units: of each row's figures */
-    double *populations;       /* data->n_units; NAN: not known */
-    int64_t *city_ids;         /* data->n_units */
-    size_t n_empty;            /* cities asked for that have none of the figures */
-    GPtrArray *left_out;       /* of char *: ids of data points too few cities have */
+    bool *breaks; /* data->n_units, in a panel: a figure of the row is defined otherwise than the
+                                * city's one before; else NULL */
+    double *populations; /* data->n_units; NAN: not known */
+    int64_t *city_ids;   /* data->n_units */
+    size_t n_empty;      /* cities asked for that have none of the figures */
+    GPtrArray *left_out; /* of char *: ids of data points too few cities have */
 } GhRankingFigures;
 void gh_ranking_figures_free(GhRankingFigures *figures);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhRankingFigures, gh_ranking_figures_free)

@@ -384,7 +384,10 @@ gh_ranking_figures_load(GhStore *store, const GhRankingSource *source, const GhP
     Work work = {.source = source, .table = table, .progress = progress};
     if (!choose_points(source, table, error) || !gh_store_read(store, read_table, &work, error))
         return NULL;
-    return gh_figure_table_finish(table, source, error);
+    g_autoptr(GhRankingFigures) figures = gh_figure_table_finish(table, source, error);
+    if (figures == NULL || !gh_ranking_figures_find_breaks(store, source, figures, error))
+        return NULL;
+    return g_steal_pointer(&figures);
 }
 
 void
@@ -397,6 +400,7 @@ gh_ranking_figures_free(GhRankingFigures *figures)
     g_free(figures->framework_version);
     g_clear_pointer(&figures->left_out, g_ptr_array_unref);
     g_free(figures->years);
+    g_free(figures->breaks);
     g_free(figures->populations);
     g_free(figures->city_ids);
     g_free(figures);

@@ -36,3 +36,8 @@ struct GhRankingSource {
     char *lens;             /* NULL: the framework's own groups */
     GHashTable *directions; /* id -> 1 or -1, for values */
 };
+
+/* Of a panel: marks the rows of which a data point that is in it was entered under another definition than the
+ * city's value before (trends.h). */
+bool gh_ranking_figures_find_breaks(GhStore *store, const GhRankingSource *source,
+                                    GhRankingFigures *figures, GError **error);

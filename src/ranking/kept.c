@@ -93,26 +93,44 @@ file_of(const char *name, GBytes *bytes)
     return file;
 }
 
+/* Whose row it is; in a panel also of which year. */
+static char *
+row_key(const GhIndexData *data, const char *unit, int year)
+{
+    return data->years != NULL ? g_strdup_printf("%s %d", unit, year) : g_strdup(unit);
+}
+
 static bool
 find_units(GhRankingKept *kept, GError **error)
 {
     const GhIndexData *data = kept->result->data;
-    g_autoptr(GHashTable) rows = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) rows = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
     for (size_t i = 0; i < data->n_units; i++)
-        g_hash_table_insert(rows, data->unit_codes[i], GSIZE_TO_POINTER(i + 1));
+        g_hash_table_insert(
+            rows, row_key(data, data->unit_codes[i], data->years != NULL ? data->years[i] : 0),
+            GSIZE_TO_POINTER(i + 1));
     kept->units = g_new0(size_t, kept->whole->cities->len);
     for (guint i = 0; i < kept->whole->cities->len; i++) {
         const GhRankedCity *city = g_ptr_array_index(kept->whole->cities, i);
-        size_t row = GPOINTER_TO_SIZE(g_hash_table_lookup(rows, city->slug));
+        g_autofree char *key = row_key(data, city->slug, city->year);
+        size_t row = GPOINTER_TO_SIZE(g_hash_table_lookup(rows, key));
         if (row == 0) {
             g_set_error(error, GH_RANKING_ERROR, GH_RANKING_ERROR_DATA,
-                        "iData.csv has no row of %s", city->slug);
+                        "iData.csv has no row of %s", key);
             return false;
         }
         kept->units[i] = row - 1;
     }
     return true;
+}
+
+bool
+gh_ranking_kept_shows(const GhRankingKept *kept, size_t row)
+{
+    const int *years = kept->result->data->years;
+
+    return years == NULL || years[row] == kept->whole->ranking->year;
 }
 
 static bool
@@ -147,7 +165,9 @@ has_same_scores(const GhRankingKept *kept)
 {
     for (guint i = 0; i < kept->whole->cities->len; i++) {
         const GhRankedCity *city = g_ptr_array_index(kept->whole->cities, i);
-        double now = gh_index_result_value(kept->result, kept->top, kept->units[i]);
+        double now = gh_ranking_kept_shows(kept, kept->units[i])
+                         ? gh_index_result_value(kept->result, kept->top, kept->units[i])
+                         : (double)NAN;
         if (isnan(now) != isnan(city->score)
             || fabs(now - city->score) > SAME * MAX(1, fabs(city->score)))
             return false;
@@ -305,8 +325,10 @@ gh_ranking_reweigh(const GhRankingKept *kept, const double *weights, double *ret
     for (size_t i = 0; i < n_units; i++)
         scores[i] = NAN;
     const double *column = gh_index_state_column(state, kept->top);
-    for (size_t i = 0; i < state->n_units; i++)
-        scores[state->rows[i]] = column[i];
+    for (size_t i = 0; i < state->n_units; i++) {
+        if (gh_ranking_kept_shows(kept, state->rows[i]))
+            scores[state->rows[i]] = column[i];
+    }
     gh_column_places(scores, n_units, order, places);
     for (guint i = 0; i < kept->whole->cities->len; i++) {
         ret_scores[i] = scores[kept->units[i]];

@@ -26,7 +26,7 @@ typedef struct {
     GhIndexResult *result;
     char *why;
     bool is_same;  /* its scores are those that were published, to 1e-9 */
-    size_t *units; /* of each of whole->cities: the row of data */
+    size_t *units; /* of each of whole->cities: the row of data, of the city's own last year */
     size_t top;    /* node that is ranked */
 } GhRankingKept;
 
@@ -35,6 +35,9 @@ bool gh_ranking_kept_get(GhStore *store, const char *slug, GhRankingKept **ret_k
                          GError **error);
 void gh_ranking_kept_unref(GhRankingKept *kept);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhRankingKept, gh_ranking_kept_unref)
+
+/* Whether a row of the data is of the year that places are of: in a panel not all are. Needs result. */
+bool gh_ranking_kept_shows(const GhRankingKept *kept, size_t row);
 
 /* What other weights would give. weights: one a node of the data, NAN: as published. Scores and places are
  * those of whole->cities; NAN and 0 where a city has none. Needs result. */

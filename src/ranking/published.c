@@ -119,14 +119,17 @@ insert(GhDb *db, void *data, GError **error)
 static bool
 check_figures(const GhRankingFigures *figures, GError **error)
 {
-    if (figures->data->years != NULL) {
+    if (figures->data->years != NULL && figures->first_year == figures->last_year) {
         g_set_error(error, GH_RANKING_ERROR, GH_RANKING_ERROR_DATA,
-                    "data: a ranking shows one year: write a year, or \"latest\"");
+                    "data: \"all\" years take figures of at least two, and there are only those of "
+                    "%d: write that year",
+                    figures->first_year);
         return false;
     }
     if (figures->data->n_units > GH_RANKING_MAX_CITIES) {
         g_set_error(error, GH_RANKING_ERROR, GH_RANKING_ERROR_LIMIT,
-                    "a ranking has at most %d cities", GH_RANKING_MAX_CITIES);
+                    "a ranking has at most %d cities, in a panel rows of a city and year",
+                    GH_RANKING_MAX_CITIES);
         return false;
     }
     return true;
@@ -148,6 +151,8 @@ gh_ranking_publish(GhStore *store, const GhRankingPublish *publish, GhFaults *fa
         gh_ranking_figures_load(store, source, publish->progress, error);
     if (figures == NULL || !check_figures(figures, error))
         return false;
+    if (figures->data->years != NULL)
+        gh_ranking_warn_of_years(publish->spec_name, gh_ranking_years(spec), faults);
     g_autoptr(GhRankingMade) made =
         gh_ranking_make(spec, publish->spec, publish->n_spec_bytes, figures->data,
                         publish->n_threads, publish->progress, error);

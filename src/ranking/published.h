@@ -53,6 +53,17 @@ typedef struct {
     double population; /* when published */
 } GhRankedCity;
 
+/* A city in one year of a panel. */
+typedef struct {
+    int64_t city_id;
+    int year;
+    int place;    /* among the cities of that year; 0: none */
+    double score; /* NAN: none, and so the next */
+    double median, q5, q95;
+    size_t n_available;
+    bool definition_changed; /* a figure is defined otherwise than the city's one before */
+} GhRankedYear;
+
 /* How much of the places' movement one choice of the method explains. */
 typedef struct {
     char *name;
@@ -66,14 +77,17 @@ typedef struct {
     int64_t published_us;
     char *framework_id, *framework_version, *program_version;
     int64_t data_version;
-    int year;                  /* 0: each city's latest */
-    int first_year, last_year; /* of the figures taken */
-    size_t n_cities;           /* with a place */
+    int year;                     /* that places are of; 0: each city's latest */
+    int first_year, last_year;    /* of the figures taken */
+    size_t n_years;               /* 1; more: a panel, whose places are of the last */
+    bool compares_years;          /* in a panel: scores of its years stand on one scale */
+    double scale_low, scale_high; /* its ends; NAN: it has none */
+    size_t n_cities;              /* with a place */
     size_t n_indicators;
     size_t replications;
     uint64_t seed;
     size_t top_k;
-    double mean_shift;   /* mean over replications and cities of |place - published place| */
+    double mean_shift;   /* mean over replications, cities and years of |place - published place| */
     double median_width; /* of q95 - q5 over the cities with a place */
     double
         clear_pairs; /* share of pairs of cities whose order is the same in 95 % of the replications */
@@ -85,6 +99,7 @@ typedef struct {
     GhRanking *ranking;
     GPtrArray *cities;  /* of GhRankedCity, by place, then by name; those without a place last */
     GPtrArray *choices; /* of GhRankingChoice, as in the specification; empty: one choice only */
+    GArray *years;      /* of GhRankedYear, by city_id, then by year; empty: no panel */
 } GhRankingWhole;
 void gh_ranking_free(GhRanking *ranking);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(GhRanking, gh_ranking_free)
@@ -103,7 +118,8 @@ typedef struct {
     const GhProgress *progress;
 } GhRankingPublish;
 
-/* Reads figures, computes, and stores all of it or nothing. Audited. */
+/* Reads figures, computes, and stores all of it or nothing. Audited. Figures of all years ("year": "all") are a
+ * panel: places are of its last year, and faults has a warning where scores of its years cannot be compared. */
 bool gh_ranking_publish(GhStore *store, const GhRankingPublish *publish, GhFaults *faults,
                         GError **error);
 
@@ -133,3 +149,30 @@ typedef struct {
     GhRankedCity *city;
 } GhRankingOfCity;
 GPtrArray *gh_ranking_of_city(GhDb *db, int64_t city_id, GError **error);
+
+/* -- panels -- */
+
+/* Whether scores of different years stand on one scale, as the steps are published. */
+typedef enum {
+    GH_YEARS_COMPARABLE,
+    GH_YEARS_BY_THEMSELVES, /* a step takes each year by itself: "over": "year" */
+    GH_YEARS_RANKS,         /* indicators are made places: a step between two has no fixed size */
+    GH_YEARS_CONTESTS,      /* the score counts wins over the other cities of the year */
+} GhRankingYears;
+GhRankingYears gh_ranking_years(const GhIndexSpec *spec);
+
+/* The ends between which all scores are: those of min_max, carried up by means. NAN where there are none. */
+void gh_ranking_scale(const GhIndexSpec *spec, double *ret_low, double *ret_high);
+
+/* The rows of a city, ascending; *ret_n 0: none. Borrowed from years, which is as in GhRankingWhole. */
+const GhRankedYear *gh_ranking_years_find(const GArray *years, int64_t city_id, size_t *ret_n);
+
+/* A city over the years of the panels that stand, latest first, of GhRankingOverYears (frees its elements). */
+typedef struct {
+    GhRanking *ranking;
+    GArray *years; /* of GhRankedYear */
+} GhRankingOverYears;
+GPtrArray *gh_ranking_over_years(GhDb *db, int64_t city_id, GError **error);
+/* The same in a transaction of its own. */
+bool gh_ranking_panels_load(GhStore *store, int64_t city_id, GPtrArray **ret_panels,
+                            GError **error);

@@ -33,6 +33,8 @@ gh_ranking_made_free(GhRankingMade *made)
     g_clear_pointer(&made->data, gh_index_data_unref);
     g_clear_pointer(&made->spec, gh_index_spec_unref);
     g_clear_pointer(&made->files, g_array_unref);
+    g_free(made->shown);
+    g_free(made->is_last);
     g_free(made);
 }
 
@@ -130,15 +132,16 @@ choose_top(GhRankingMade *made)
 }
 
 static double
-median_width(const GhIndexUncertaintyResult *uncertainty)
+median_width(const GhRankingMade *made)
 {
+    const GhIndexUncertaintyResult *uncertainty = made->uncertainty;
     g_autofree double *widths = g_new(double, uncertainty->n_units);
     g_autofree double *sorted = g_new(double, uncertainty->n_units);
     size_t n = 0;
 
     for (size_t i = 0; i < uncertainty->n_units; i++) {
         const GhIndexRankSpread *unit = &uncertainty->units[i];
-        if (unit->nominal > 0 && unit->n > 0)
+        if (made->shown[i] && unit->nominal > 0 && unit->n > 0)
             widths[n++] = unit->q95 - unit->q5;
     }
     n = gh_column_sort(widths, n, sorted);
@@ -147,8 +150,9 @@ median_width(const GhIndexUncertaintyResult *uncertainty)
 
 /* NAN without pairs, or where dominance was not asked for. */
 static double
-clear_pairs(const GhIndexUncertaintyResult *uncertainty)
+clear_pairs(const GhRankingMade *made)
 {
+    const GhIndexUncertaintyResult *uncertainty = made->uncertainty;
     size_t n = uncertainty->n_units, n_pairs = 0, n_clear = 0;
 
     if (uncertainty->dominance == NULL)
@@ -156,8 +160,8 @@ clear_pairs(const GhIndexUncertaintyResult *uncertainty)
     for (size_t i = 0; i < n; i++) {
         for (size_t j = i + 1; j < n; j++) {
             double before = uncertainty->dominance[i * n + j];
-            if (uncertainty->units[i].nominal == 0 || uncertainty->units[j].nominal == 0
-                || isnan(before))
+            if (!made->shown[i] || !made->shown[j] || uncertainty->units[i].nominal == 0
+                || uncertainty->units[j].nominal == 0 || isnan(before))
                 continue;
             n_pairs++;
             n_clear += before >= CLEAR_SHARE || before <= 1 - CLEAR_SHARE ? 1 : 0;
@@ -213,7 +217,8 @@ gh_ranking_make(GhIndexSpec *spec, const char *bytes, size_t n_bytes, GhIndexDat
         || !read_back(made, error) || !compute(made, n_threads, progress, error)
         || !add_results(made, error))
         return NULL;
-    made->median_width = median_width(made->uncertainty);
-    made->clear_pairs = clear_pairs(made->uncertainty);
+    gh_ranking_find_shown(made);
+    made->median_width = median_width(made);
+    made->clear_pairs = clear_pairs(made);
     return g_steal_pointer(&made);
 }

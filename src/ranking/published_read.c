@@ -2,7 +2,7 @@
 /* published_read.c - rankings out of the database. */
 #include <math.h>
 
-#include "ranking/published.h"
+#include "ranking/published_private.h"
 
 void
 gh_ranking_free(GhRanking *ranking)
@@ -48,29 +48,20 @@ gh_ranking_whole_free(GhRankingWhole *whole)
     gh_ranking_free(whole->ranking);
     g_clear_pointer(&whole->cities, g_ptr_array_unref);
     g_clear_pointer(&whole->choices, g_ptr_array_unref);
+    g_clear_pointer(&whole->years, g_array_unref);
     g_free(whole);
 }
 
-static double
-number(const GhQuery *query, int column)
+double
+gh_ranking_read_number(const GhQuery *query, int column)
 {
     return gh_query_is_null(query, column) ? NAN : gh_query_double(query, column);
 }
 
 /* -- rankings -- */
 
-/* The order of read_ranking. */
-#define RANKING_COLUMNS                                                                            \
-    "r.ranking_id, r.slug, r.title, r.summary, r.author, r.published_us, r.framework_id,"          \
-    " r.framework_version, r.program_version, r.data_version, r.year, r.first_year, r.last_year,"  \
-    " r.n_cities, r.n_indicators, r.replications, r.seed, r.top_k, r.mean_shift, r.median_width,"  \
-    " r.clear_pairs, r.withdrawn_us, r.withdrawn_reason"
-enum {
-    N_RANKING_COLUMNS = 23
-};
-
-static GhRanking *
-read_ranking(const GhQuery *query)
+GhRanking *
+gh_ranking_read(const GhQuery *query)
 {
     GhRanking *ranking = g_new0(GhRanking, 1);
 
@@ -87,16 +78,20 @@ read_ranking(const GhQuery *query)
     ranking->year = (int)gh_query_int64(query, 10);
     ranking->first_year = (int)gh_query_int64(query, 11);
     ranking->last_year = (int)gh_query_int64(query, 12);
-    ranking->n_cities = (size_t)gh_query_int64(query, 13);
-    ranking->n_indicators = (size_t)gh_query_int64(query, 14);
-    ranking->replications = (size_t)gh_query_int64(query, 15);
-    ranking->seed = g_ascii_strtoull(gh_query_text(query, 16), NULL, 10);
-    ranking->top_k = (size_t)gh_query_int64(query, 17);
-    ranking->mean_shift = number(query, 18);
-    ranking->median_width = number(query, 19);
-    ranking->clear_pairs = number(query, 20);
-    ranking->withdrawn_us = gh_query_int64(query, 21);
-    ranking->withdrawn_reason = g_strdup(gh_query_text(query, 22));
+    ranking->n_years = (size_t)gh_query_int64(query, 13);
+    ranking->compares_years = gh_query_int64(query, 14) != 0;
+    ranking->n_cities = (size_t)gh_query_int64(query, 15);
+    ranking->n_indicators = (size_t)gh_query_int64(query, 16);
+    ranking->replications = (size_t)gh_query_int64(query, 17);
+    ranking->seed = g_ascii_strtoull(gh_query_text(query, 18), NULL, 10);
+    ranking->top_k = (size_t)gh_query_int64(query, 19);
+    ranking->mean_shift = gh_ranking_read_number(query, 20);
+    ranking->median_width = gh_ranking_read_number(query, 21);
+    ranking->clear_pairs = gh_ranking_read_number(query, 22);
+    ranking->withdrawn_us = gh_query_int64(query, 23);
+    ranking->withdrawn_reason = g_strdup(gh_query_text(query, 24));
+    ranking->scale_low = gh_ranking_read_number(query, 25);
+    ranking->scale_high = gh_ranking_read_number(query, 26);
     return ranking;
 }
 
@@ -106,7 +101,7 @@ free_ranking(gpointer pointer)
     gh_ranking_free(pointer);
 }
 
-static const char SQL_LIST[] = "SELECT " RANKING_COLUMNS " FROM ranking r"
+static const char SQL_LIST[] = "SELECT " GH_RANKING_COLUMNS " FROM ranking r"
                                " ORDER BY CASE WHEN r.withdrawn_us = 0 THEN 0 ELSE 1 END,"
                                " r.published_us DESC, r.slug";
 
@@ -120,14 +115,14 @@ gh_ranking_list(GhDb *db, GError **error)
     if (query == NULL || !gh_query_next(query, &row, error))
         return NULL;
     while (row) {
-        g_ptr_array_add(rankings, read_ranking(query));
+        g_ptr_array_add(rankings, gh_ranking_read(query));
         if (!gh_query_next(query, &row, error))
             return NULL;
     }
     return g_steal_pointer(&rankings);
 }
 
-static const char SQL_GET[] = "SELECT " RANKING_COLUMNS " FROM ranking r WHERE r.slug = $1";
+static const char SQL_GET[] = "SELECT " GH_RANKING_COLUMNS " FROM ranking r WHERE r.slug = $1";
 
 /* *ret_ranking stays NULL when there is none. */
 static bool
@@ -142,7 +137,7 @@ get_ranking(GhDb *db, const char *slug, GhRanking **ret_ranking, GError **error)
     if (!gh_query_next(query, &row, error))
         return false;
     if (row)
-        *ret_ranking = read_ranking(query);
+        *ret_ranking = gh_ranking_read(query);
     return true;
 }
 
@@ -165,16 +160,16 @@ read_city(const GhQuery *query, int first, size_t n_indicators)
     city->city_id = gh_query_int64(query, first + 3);
     city->year = (int)gh_query_int64(query, first + 4);
     city->place = (int)gh_query_int64(query, first + 5);
-    city->score = number(query, first + 6);
-    city->mean = number(query, first + 7);
-    city->median = number(query, first + 8);
-    city->q5 = number(query, first + 9);
-    city->q25 = number(query, first + 10);
-    city->q75 = number(query, first + 11);
-    city->q95 = number(query, first + 12);
-    city->p_top = number(query, first + 13);
+    city->score = gh_ranking_read_number(query, first + 6);
+    city->mean = gh_ranking_read_number(query, first + 7);
+    city->median = gh_ranking_read_number(query, first + 8);
+    city->q5 = gh_ranking_read_number(query, first + 9);
+    city->q25 = gh_ranking_read_number(query, first + 10);
+    city->q75 = gh_ranking_read_number(query, first + 11);
+    city->q95 = gh_ranking_read_number(query, first + 12);
+    city->p_top = gh_ranking_read_number(query, first + 13);
     city->n_available = (size_t)gh_query_int64(query, first + 14);
-    city->population = number(query, first + 15);
+    city->population = gh_ranking_read_number(query, first + 15);
     city->n_indicators = n_indicators;
     return city;
 }
@@ -222,12 +217,12 @@ read_choices(GhDb *db, GhRankingWhole *whole, GError **error)
     while (row) {
         GhRankingChoice *choice = g_new0(GhRankingChoice, 1);
         choice->name = g_strdup(gh_query_text(query, 0));
-        choice->first = number(query, 1);
-        choice->first_low = number(query, 2);
-        choice->first_high = number(query, 3);
-        choice->total = number(query, 4);
-        choice->total_low = number(query, 5);
-        choice->total_high = number(query, 6);
+        choice->first = gh_ranking_read_number(query, 1);
+        choice->first_low = gh_ranking_read_number(query, 2);
+        choice->first_high = gh_ranking_read_number(query, 3);
+        choice->total = gh_ranking_read_number(query, 4);
+        choice->total_low = gh_ranking_read_number(query, 5);
+        choice->total_high = gh_ranking_read_number(query, 6);
         g_ptr_array_add(whole->choices, choice);
         if (!gh_query_next(query, &row, error))
             return false;
@@ -246,7 +241,9 @@ gh_ranking_get(GhDb *db, const char *slug, GhRankingWhole **ret_whole, GError **
         return true;
     whole->cities = g_ptr_array_new_with_free_func(city_free);
     whole->choices = g_ptr_array_new_with_free_func(choice_free);
-    if (!read_cities(db, whole, error) || !read_choices(db, whole, error))
+    whole->years = g_array_new(FALSE, FALSE, sizeof(GhRankedYear));
+    if (!read_cities(db, whole, error) || !read_choices(db, whole, error)
+        || !gh_ranking_read_years(db, whole->ranking->id, whole->years, error))
         return false;
     *ret_whole = g_steal_pointer(&whole);
     return true;
@@ -289,11 +286,12 @@ of_city_free(gpointer pointer)
     g_free(entry);
 }
 
-static const char SQL_OF_CITY[] = "SELECT " RANKING_COLUMNS ", " CITY_COLUMNS " FROM ranking_city k"
-                                  " JOIN ranking r ON r.ranking_id = k.ranking_id"
-                                  " JOIN city c ON c.city_id = k.city_id"
-                                  " WHERE k.city_id = $1 AND k.place > 0 AND r.withdrawn_us = 0"
-                                  " ORDER BY r.published_us DESC, r.slug";
+static const char SQL_OF_CITY[] =
+    "SELECT " GH_RANKING_COLUMNS ", " CITY_COLUMNS " FROM ranking_city k"
+    " JOIN ranking r ON r.ranking_id = k.ranking_id"
+    " JOIN city c ON c.city_id = k.city_id"
+    " WHERE k.city_id = $1 AND k.place > 0 AND r.withdrawn_us = 0"
+    " ORDER BY r.published_us DESC, r.slug";
 
 GPtrArray *
 gh_ranking_of_city(GhDb *db, int64_t city_id, GError **error)
@@ -309,8 +307,8 @@ gh_ranking_of_city(GhDb *db, int64_t city_id, GError **error)
         return NULL;
     while (row) {
         GhRankingOfCity *entry = g_new0(GhRankingOfCity, 1);
-        entry->ranking = read_ranking(query);
-        entry->city = read_city(query, N_RANKING_COLUMNS, entry->ranking->n_indicators);
+        entry->ranking = gh_ranking_read(query);
+        entry->city = read_city(query, GH_N_RANKING_COLUMNS, entry->ranking->n_indicators);
         g_ptr_array_add(entries, entry);
         if (!gh_query_next(query, &row, error))
             return NULL;

@@ -255,7 +255,7 @@ test_refusals(GhStoreTesting *testing)
          "data.year"},
         {"a share beyond 1", "\"min_available\": 0.3", "\"min_available\": 30",
          GH_RANKING_ERROR_FAULTS, "data.min_available"},
-        {"a panel shows many years", "\"year\": 2020", "\"year\": \"all\"", GH_RANKING_ERROR_DATA,
+        {"one year is no panel", "\"year\": 2020", "\"year\": \"all\"", GH_RANKING_ERROR_DATA,
          NULL},
         {"a year without figures", "\"year\": 2020", "\"year\": 2015", GH_RANKING_ERROR_DATA, NULL},
         {"an unknown city", "\"year\": 2020", "\"year\": 2020, \"cities\": [\"atlantis\"]",
@@ -297,6 +297,131 @@ test_names_are_checked(GhStoreTesting *testing)
     }
 }
 
+/* -- panels -- */
+
+static void
+publish_panel(GhStore *store)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GhFaults) faults = gh_faults_new();
+
+    gh_ranking_testing_fill_panel(store);
+    gh_ranking_testing_try(store, "panel", GH_RANKING_TESTING_PANEL, faults, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(gh_faults_n_listed(faults), ==, 0);
+}
+
+/* Places of 2020; the working stands at GH_RANKING_TESTING_PANEL. */
+static void
+test_panel_places(GhStoreTesting *testing)
+{
+    static const struct {
+        const char *slug;
+        int year, place;
+        double score;
+    } want[] = {{"alder", 2020, 1, 62.5}, {"birch", 2020, 2, 37.5}, {"cedar", 2019, 0, NAN}};
+
+    publish_panel(testing->store);
+    g_auto(Read) read = load(testing->store, "panel");
+    const GhRanking *ranking = read.whole->ranking;
+
+    g_assert_cmpint(ranking->year, ==, 2020);
+    g_assert_cmpint(ranking->first_year, ==, 2018);
+    g_assert_cmpuint(ranking->n_years, ==, 3);
+    g_assert_true(ranking->compares_years);
+    g_assert_cmpfloat(ranking->scale_low, ==, 0);
+    g_assert_cmpfloat(ranking->scale_high, ==, 100);
+    g_assert_cmpuint(ranking->n_cities, ==, 2); /* with a place */
+    g_assert_cmpfloat(ranking->clear_pairs, ==, 1);
+    g_assert_cmpfloat(ranking->median_width, ==, 0);
+    g_assert_cmpuint(read.whole->cities->len, ==, G_N_ELEMENTS(want));
+    for (size_t i = 0; i < G_N_ELEMENTS(want); i++) {
+        const GhRankedCity *city = g_ptr_array_index(read.whole->cities, i);
+        g_assert_cmpstr(city->slug, ==, want[i].slug);
+        g_assert_cmpint(city->year, ==, want[i].year);
+        g_assert_cmpint(city->place, ==, want[i].place);
+        if (isnan(want[i].score))
+            g_assert_true(isnan(city->score) && isnan(city->q5) && isnan(city->p_top));
+        else
+            g_assert_cmpfloat_with_epsilon(city->score, want[i].score, 1e-9);
+    }
+}
+
+static void
+test_panel_years(GhStoreTesting *testing)
+{
+    static const struct {
+        guint city; /* by place in 2020 */
+        size_t n;
+        double scores[3];
+        int places[3];
+    } want[] = {
+        {0, 3, {12.5, 37.5, 62.5}, {2, 2, 1}},
+        {1, 3, {50, 31.25, 37.5}, {1, 3, 2}},
+        {2, 2, {6.25, 100}, {3, 1}},
+    };
+
+    publish_panel(testing->store);
+    g_auto(Read) read = load(testing->store, "panel");
+    g_assert_cmpuint(read.whole->years->len, ==, 8);
+    for (size_t i = 0; i < G_N_ELEMENTS(want); i++) {
+        const GhRankedCity *city = g_ptr_array_index(read.whole->cities, want[i].city);
+        size_t n = 0;
+        const GhRankedYear *years = gh_ranking_years_find(read.whole->years, city->city_id, &n);
+        g_assert_cmpuint(n, ==, want[i].n);
+        for (size_t k = 0; k < n; k++) {
+            g_assert_cmpint(years[k].year, ==, 2018 + (int)k);
+            g_assert_cmpfloat_with_epsilon(years[k].score, want[i].scores[k], 1e-9);
+            g_assert_cmpint(years[k].place, ==, want[i].places[k]);
+            g_assert_true(years[k].q5 <= years[k].median && years[k].median <= years[k].q95);
+            g_assert_cmpuint(years[k].n_available, ==, 2);
+            g_assert_false(years[k].definition_changed);
+        }
+    }
+    size_t n = 1;
+    gh_ranking_years_find(read.whole->years, 1, &n);
+    g_assert_cmpuint(n, ==, 0);
+}
+
+static void
+test_panel_warnings(GhStoreTesting *testing)
+{
+    static const struct {
+        const char *label, *from, *to;
+        GhRankingYears want;
+    } cases[] = {
+        {"over all years they compare", "\"upper\": 100", "\"upper\": 100, \"over\": \"all\"",
+         GH_YEARS_COMPARABLE},
+        {"each year by itself", "\"upper\": 100", "\"upper\": 100, \"over\": \"year\"",
+         GH_YEARS_BY_THEMSELVES},
+        {"an earlier step by year", "[{\"step\": \"normalise\"",
+         "[{\"step\": \"impute\", \"method\": \"mean\", \"over\": \"year\"}, {\"step\": "
+         "\"normalise\"",
+         GH_YEARS_BY_THEMSELVES},
+        {"ranks", "\"min_max\", \"lower\": 0, \"upper\": 100", "\"rank\"", GH_YEARS_RANKS},
+        {"contests", "\"arithmetic\"", "\"copeland\"", GH_YEARS_CONTESTS},
+    };
+
+    gh_ranking_testing_fill_panel(testing->store);
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(GhFaults) faults = gh_faults_new();
+        g_autofree char *slug = g_strdup_printf("panel-%zu", i);
+        const char *at = strstr(GH_RANKING_TESTING_PANEL, cases[i].from);
+        g_assert_nonnull(at);
+        g_autofree char *spec =
+            g_strdup_printf("%.*s%s%s", (int)(at - GH_RANKING_TESTING_PANEL),
+                            GH_RANKING_TESTING_PANEL, cases[i].to, at + strlen(cases[i].from));
+        g_test_message("%s", cases[i].label);
+        gh_ranking_testing_try(testing->store, slug, spec, faults, &error);
+        g_assert_no_error(error);
+        g_assert_cmpuint(gh_faults_n_listed(faults), ==, cases[i].want != GH_YEARS_COMPARABLE);
+        g_auto(Read) read = load(testing->store, slug);
+        g_assert_cmpint(read.whole->ranking->compares_years, ==,
+                        cases[i].want == GH_YEARS_COMPARABLE);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -314,5 +439,11 @@ main(int argc, char **argv)
     gh_store_testing_each("/published/what cannot be published is refused with its reason",
                           test_refusals);
     gh_store_testing_each("/published/a slug is a slug", test_names_are_checked);
+    gh_store_testing_each("/published/a panel shows the places of its last year",
+                          test_panel_places);
+    gh_store_testing_each("/published/a panel keeps every year's score and place",
+                          test_panel_years);
+    gh_store_testing_each("/published/years that do not compare are warned of",
+                          test_panel_warnings);
     return g_test_run();
 }

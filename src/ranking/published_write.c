@@ -7,8 +7,8 @@
 #include "ranking/published_private.h"
 #include "store/audit.h"
 
-static void
-bind_number(GhQuery *query, int position, double value)
+void
+gh_ranking_bind_number(GhQuery *query, int position, double value)
 {
     if (isnan(value))
         gh_query_bind_null(query, position);
@@ -30,18 +30,19 @@ gh_ranking_exists(GhDb *db, const char *slug, bool *ret_exists, GError **error)
 
 static const char SQL_INSERT[] =
     "INSERT INTO ranking (ranking_id, slug, title, summary, author, published_us, framework_id,"
-    " framework_version, program_version, data_version, year, first_year, last_year, n_cities,"
-    " n_indicators, replications, seed, top_k, mean_shift, median_width, clear_pairs, withdrawn_us)"
+    " framework_version, program_version, data_version, year, first_year, last_year, n_years,"
+    " compares_years, n_cities, n_indicators, replications, seed, top_k, mean_shift, median_width,"
+    " clear_pairs, scale_low, scale_high, withdrawn_us)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,"
-    " $20, $21, 0)";
+    " $20, $21, $22, $23, $24, $25, 0)";
 
 static size_t
-count_places(const GhIndexUncertaintyResult *uncertainty)
+count_places(const GhRankingMade *made)
 {
     size_t n = 0;
 
-    for (size_t i = 0; i < uncertainty->n_units; i++)
-        n += uncertainty->units[i].nominal > 0 ? 1 : 0;
+    for (size_t i = 0; i < made->uncertainty->n_units; i++)
+        n += made->shown[i] && made->uncertainty->units[i].nominal > 0 ? 1 : 0;
     return n;
 }
 
@@ -51,6 +52,10 @@ insert_ranking(GhDb *db, const GhRanking *ranking, const GhRankingMade *made,
 {
     const GhIndexUncertaintyResult *uncertainty = made->uncertainty;
     g_autofree char *seed = g_strdup_printf("%" G_GUINT64_FORMAT, uncertainty->seed);
+    double low = NAN, high = NAN;
+    gh_ranking_scale(made->spec, &low, &high);
+    bool compares_years =
+        made->data->years != NULL && gh_ranking_years(made->spec) == GH_YEARS_COMPARABLE;
     g_autoptr(GhQuery) query = gh_db_query(db, SQL_INSERT, error);
     if (query == NULL)
         return false;
@@ -64,17 +69,21 @@ insert_ranking(GhDb *db, const GhRanking *ranking, const GhRankingMade *made,
     gh_query_bind_text(query, 8, figures->framework_version);
     gh_query_bind_text(query, 9, GH_VERSION);
     gh_query_bind_int64(query, 10, figures->data_version);
-    gh_query_bind_int64(query, 11, figures->year);
+    gh_query_bind_int64(query, 11, made->data->years != NULL ? figures->last_year : figures->year);
     gh_query_bind_int64(query, 12, figures->first_year);
     gh_query_bind_int64(query, 13, figures->last_year);
-    gh_query_bind_int64(query, 14, (int64_t)count_places(uncertainty));
-    gh_query_bind_int64(query, 15, (int64_t)made->data->n_indicators);
-    gh_query_bind_int64(query, 16, (int64_t)uncertainty->n_replications);
-    gh_query_bind_text(query, 17, seed);
-    gh_query_bind_int64(query, 18, (int64_t)made->top_k);
-    bind_number(query, 19, uncertainty->mean_shift);
-    bind_number(query, 20, made->median_width);
-    bind_number(query, 21, made->clear_pairs);
+    gh_query_bind_int64(query, 14, (int64_t)made->n_years);
+    gh_query_bind_int64(query, 15, compares_years ? 1 : 0);
+    gh_query_bind_int64(query, 16, (int64_t)count_places(made));
+    gh_query_bind_int64(query, 17, (int64_t)made->data->n_indicators);
+    gh_query_bind_int64(query, 18, (int64_t)uncertainty->n_replications);
+    gh_query_bind_text(query, 19, seed);
+    gh_query_bind_int64(query, 20, (int64_t)made->top_k);
+    gh_ranking_bind_number(query, 21, uncertainty->mean_shift);
+    gh_ranking_bind_number(query, 22, made->median_width);
+    gh_ranking_bind_number(query, 23, made->clear_pairs);
+    gh_ranking_bind_number(query, 24, low);
+    gh_ranking_bind_number(query, 25, high);
     return gh_query_run(query, NULL, error);
 }
 
@@ -105,8 +114,8 @@ static const char SQL_INSERT_CITY[] =
     " q95, p_top, n_available, population)"
     " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 
-static size_t
-count_available(const GhIndexData *data, size_t row)
+size_t
+gh_ranking_count_available(const GhIndexData *data, size_t row)
 {
     size_t n = 0;
 
@@ -119,7 +128,10 @@ static bool
 insert_city(GhDb *db, int64_t id, const GhRankingMade *made, const GhRankingFigures *figures,
             size_t row, GError **error)
 {
-    const GhIndexRankSpread *unit = &made->uncertainty->units[row];
+    /* In a panel a city may have no figures of the ranking's year: no place, whatever it had before. */
+    const GhIndexRankSpread none = {
+        .score = NAN, .mean = NAN, .median = NAN, .q5 = NAN, .q25 = NAN, .q75 = NAN, .q95 = NAN};
+    const GhIndexRankSpread *unit = made->shown[row] ? &made->uncertainty->units[row] : &none;
     bool has_top = made->top_k > 0 && unit->n > 0;
     g_autoptr(GhQuery) query = gh_db_query(db, SQL_INSERT_CITY, error);
     if (query == NULL)
@@ -128,16 +140,16 @@ insert_city(GhDb *db, int64_t id, const GhRankingMade *made, const GhRankingFigu
     gh_query_bind_int64(query, 2, figures->city_ids[row]);
     gh_query_bind_int64(query, 3, figures->years[row]);
     gh_query_bind_int64(query, 4, unit->nominal);
-    bind_number(query, 5, unit->score);
-    bind_number(query, 6, unit->mean);
-    bind_number(query, 7, unit->median);
-    bind_number(query, 8, unit->q5);
-    bind_number(query, 9, unit->q25);
-    bind_number(query, 10, unit->q75);
-    bind_number(query, 11, unit->q95);
-    bind_number(query, 12, has_top ? unit->p_top[made->top_index] : NAN);
-    gh_query_bind_int64(query, 13, (int64_t)count_available(made->data, row));
-    bind_number(query, 14, figures->populations[row]);
+    gh_ranking_bind_number(query, 5, unit->score);
+    gh_ranking_bind_number(query, 6, unit->mean);
+    gh_ranking_bind_number(query, 7, unit->median);
+    gh_ranking_bind_number(query, 8, unit->q5);
+    gh_ranking_bind_number(query, 9, unit->q25);
+    gh_ranking_bind_number(query, 10, unit->q75);
+    gh_ranking_bind_number(query, 11, unit->q95);
+    gh_ranking_bind_number(query, 12, has_top ? unit->p_top[made->top_index] : NAN);
+    gh_query_bind_int64(query, 13, (int64_t)gh_ranking_count_available(made->data, row));
+    gh_ranking_bind_number(query, 14, figures->populations[row]);
     return gh_query_run(query, NULL, error);
 }
 
@@ -156,12 +168,12 @@ insert_choices(GhDb *db, int64_t id, const GhIndexUncertaintyResult *uncertainty
         gh_query_bind_int64(query, 1, id);
         gh_query_bind_int64(query, 2, (int64_t)i);
         gh_query_bind_text(query, 3, one->name);
-        bind_number(query, 4, one->first);
-        bind_number(query, 5, one->first_low);
-        bind_number(query, 6, one->first_high);
-        bind_number(query, 7, one->total);
-        bind_number(query, 8, one->total_low);
-        bind_number(query, 9, one->total_high);
+        gh_ranking_bind_number(query, 4, one->first);
+        gh_ranking_bind_number(query, 5, one->first_low);
+        gh_ranking_bind_number(query, 6, one->first_high);
+        gh_ranking_bind_number(query, 7, one->total);
+        gh_ranking_bind_number(query, 8, one->total_low);
+        gh_ranking_bind_number(query, 9, one->total_high);
         if (!gh_query_run(query, NULL, error))
             return false;
     }
@@ -205,10 +217,10 @@ gh_ranking_insert(GhDb *db, const GhRanking *ranking, const GhRankingMade *made,
         || !insert_choices(db, ranking->id, made->uncertainty, error))
         return false;
     for (size_t row = 0; row < made->data->n_units; row++) {
-        if (!insert_city(db, ranking->id, made, figures, row, error))
+        if (made->is_last[row] && !insert_city(db, ranking->id, made, figures, row, error))
             return false;
     }
-    return true;
+    return gh_ranking_insert_years(db, ranking->id, made, figures, error);
 }
 
 /* -- withdrawing -- */

@@ -22,6 +22,54 @@ const char GH_RANKING_TESTING_SPEC[] =
     " {\"name\": \"Aggregation\", \"change\": \"aggregate.method\","
     " \"values\": [\"arithmetic\", \"geometric\"]}]}}";
 
+/* Two indicators, a (households with internet) and b (wastewater treated), in percent; the smallest of each over all years is 20, the
+ * largest 100, so that min_max gives (x - 20) / 80 x 100. Each is
+ * alone in its part, and the score is the mean of both.
+ *
+ *              2018                  2019                   2020
+ *   alder   20  40:  0   25         40  60: 25   50        60  80: 50   75
+ *                12.5    place 2        37.5    place 2        62.5    place 1
+ *   birch   60  60: 50   50         50  40: 37.5 25        40  60: 25   50
+ *                50      place 1        31.25   place 3        37.5    place 2
+ *   cedar   30  20: 12.5  0        100 100: 100 100        no figures
+ *                6.25    place 3       100      place 1                no place
+ *
+ * Alder's line rises by 25 a year, to 312.5 in 2030, which its scale ends at 100. In 2020 each of alder's indicators is
+ * 25 above birch's, so that no weights change these places. */
+const char GH_RANKING_TESTING_PANEL[] =
+    "{\"format\": \"guildhall-index-1\", \"name\": \"Three towns\","
+    " \"data\": {\"framework\": \"u4ssc\", \"year\": \"all\", \"values\": \"value\","
+    " \"data_points\": [\"ec.ict.ict.1c.value\", \"en.en.ws.4c.primary\"]},"
+    " \"steps\": [{\"step\": \"normalise\", \"method\": \"min_max\", \"lower\": 0, \"upper\": 100},"
+    " {\"step\": \"aggregate\", \"method\": \"arithmetic\"}],"
+    " \"uncertainty\": {\"replications\": 200, \"seed\": 7, \"top\": [1], \"parameters\": ["
+    " {\"name\": \"Weights\", \"noise\": {\"3\": 0.5}}]}}";
+
+static const char PANEL_TOWNS[] =
+    "slug,name,country_code,population,area_km2,latitude,longitude,source,note\n"
+    "alder,Alder,NO,30000,50,60,10,an invented source,\n"
+    "birch,Birch,NO,40000,50,61,10,an invented source,\n"
+    "cedar,Cedar,CH,50000,50,47,7,an invented source,\n";
+
+static const char PANEL_FIGURES[] =
+    "city,year,data_point_id,value,status,report,month,source\n"
+    "alder,2018,ec.ict.ict.1c.value,20,,Test,6,an invented source\n"
+    "alder,2018,en.en.ws.4c.primary,40,,Test,6,an invented source\n"
+    "alder,2019,ec.ict.ict.1c.value,40,,Test,6,an invented source\n"
+    "alder,2019,en.en.ws.4c.primary,60,,Test,6,an invented source\n"
+    "alder,2020,ec.ict.ict.1c.value,60,,Test,6,an invented source\n"
+    "alder,2020,en.en.ws.4c.primary,80,,Test,6,an invented source\n"
+    "birch,2018,ec.ict.ict.1c.value,60,,Test,6,an invented source\n"
+    "birch,2018,en.en.ws.4c.primary,60,,Test,6,an invented source\n"
+    "birch,2019,ec.ict.ict.1c.value,50,,Test,6,an invented source\n"
+    "birch,2019,en.en.ws.4c.primary,40,,Test,6,an invented source\n"
+    "birch,2020,ec.ict.ict.1c.value,40,,Test,6,an invented source\n"
+    "birch,2020,en.en.ws.4c.primary,60,,Test,6,an invented source\n"
+    "cedar,2018,ec.ict.ict.1c.value,30,,Test,6,an invented source\n"
+    "cedar,2018,en.en.ws.4c.primary,20,,Test,6,an invented source\n"
+    "cedar,2019,ec.ict.ict.1c.value,100,,Test,6,an invented source\n"
+    "cedar,2019,en.en.ws.4c.primary,100,,Test,6,an invented source\n";
+
 /* -- towns -- */
 
 static void
@@ -81,39 +129,55 @@ append_figures(const GhFramework *framework, GString *out)
 }
 
 static void
-import(GhStore *store, const GhFramework *framework, const GString *text)
+import(GhStore *store, const GhFramework *framework, const char *text)
 {
     const GhImportOptions options = {.actor = "operator"};
     g_autoptr(GhFaults) faults = gh_faults_new();
     g_autoptr(GError) error = NULL;
     GhImportResult result = {0};
 
-    gh_import(store, framework, "test.csv", text->str, text->len, &options, faults, &result,
-              &error);
+    gh_import(store, framework, "test.csv", text, strlen(text), &options, faults, &result, &error);
     if (gh_faults_n_listed(faults) > 0)
         g_test_message("%s", gh_faults_peek(faults, 0)->reason);
     g_assert_no_error(error);
 }
 
-void
-gh_ranking_testing_fill(GhStore *store)
+static GhFramework *
+load_framework(GhStore *store)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GhFaults) faults = gh_faults_new();
-    g_autoptr(GString) towns = g_string_new(NULL);
-    g_autoptr(GString) figures = g_string_new(NULL);
     bool changed = false;
 
     g_autoptr(GPtrArray) files = gh_framework_files_from_dir("builtin:u4ssc", &error);
     g_assert_no_error(error);
     gh_framework_load(store, files, faults, &changed, &error);
     g_assert_no_error(error);
-    g_autoptr(GhFramework) framework = gh_framework_get(store, "u4ssc", NULL, &error);
+    GhFramework *framework = gh_framework_get(store, "u4ssc", NULL, &error);
     g_assert_no_error(error);
+    return framework;
+}
+
+void
+gh_ranking_testing_fill(GhStore *store)
+{
+    g_autoptr(GString) towns = g_string_new(NULL);
+    g_autoptr(GString) figures = g_string_new(NULL);
+    g_autoptr(GhFramework) framework = load_framework(store);
+
     append_towns(towns);
     append_figures(framework, figures);
-    import(store, framework, towns);
-    import(store, framework, figures);
+    import(store, framework, towns->str);
+    import(store, framework, figures->str);
+}
+
+void
+gh_ranking_testing_fill_panel(GhStore *store)
+{
+    g_autoptr(GhFramework) framework = load_framework(store);
+
+    import(store, framework, PANEL_TOWNS);
+    import(store, framework, PANEL_FIGURES);
 }
 
 /* -- publishing -- */

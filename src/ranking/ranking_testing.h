@@ -18,6 +18,12 @@ enum {
  * the better a town mostly is. */
 void gh_ranking_testing_fill(GhStore *store);
 
+/* Three towns over three years, all invented; the working stands at GH_RANKING_TESTING_PANEL. */
+void gh_ranking_testing_fill_panel(GhStore *store);
+
+/* Their ranking: min_max over all years, then means. */
+extern const char GH_RANKING_TESTING_PANEL[];
+
 /* A specification with two open choices; 64 replications. */
 extern const char GH_RANKING_TESTING_SPEC[];
 

@@ -35,17 +35,24 @@ gh_definitions_clear(GhDefinitions *definitions)
     g_clear_pointer(&definitions->versions, g_hash_table_unref);
 }
 
-static bool
-load_version(GhStore *store, const GhCityPage *page, const char *version, GHashTable *versions,
-             GError **error)
+void
+gh_definitions_init(GhDefinitions *definitions)
+{
+    definitions->versions =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)gh_framework_unref);
+}
+
+bool
+gh_definitions_add(GhStore *store, const char *framework_id, const char *version,
+                   GhDefinitions *definitions, GError **error)
 {
     g_autoptr(GError) own = NULL;
 
-    if (version == NULL || g_hash_table_contains(versions, version))
+    if (version == NULL || g_hash_table_contains(definitions->versions, version))
         return true;
-    GhFramework *framework = gh_framework_get(store, page->framework->id, version, &own);
+    GhFramework *framework = gh_framework_get(store, framework_id, version, &own);
     if (framework != NULL)
-        return g_hash_table_insert(versions, g_strdup(version), framework);
+        return g_hash_table_insert(definitions->versions, g_strdup(version), framework);
     if (g_error_matches(own, GH_FRAMEWORK_ERROR, GH_FRAMEWORK_ERROR_UNKNOWN))
         return true;
     g_propagate_error(error, g_steal_pointer(&own));
@@ -56,30 +63,31 @@ bool
 gh_definitions_load(GhStore *store, const GhCityPage *page, GhDefinitions *ret_definitions,
                     GError **error)
 {
-    g_autoptr(GHashTable) versions =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)gh_framework_unref);
+    g_auto(GhDefinitions) definitions = {0};
 
+    gh_definitions_init(&definitions);
     for (guint i = 0; page->history != NULL && i < page->history->len; i++) {
         const GhFigureSet *set = g_ptr_array_index(page->history, i);
         for (size_t k = 0; k < set->n_figures; k++) {
-            if (!load_version(store, page, set->figures[k].framework_version, versions, error))
+            if (!gh_definitions_add(store, page->framework->id, set->figures[k].framework_version,
+                                    &definitions, error))
                 return false;
         }
     }
-    ret_definitions->versions = g_steal_pointer(&versions);
+    ret_definitions->versions = g_steal_pointer(&definitions.versions);
     return true;
 }
 
-static bool
-is_break(const GhDefinitions *definitions, const GhFigure *before, const GhFigure *after,
-         const char *id)
+bool
+gh_definitions_break(const GhDefinitions *definitions, const char *before, const char *after,
+                     const char *id)
 {
-    if (before->framework_version == NULL || after->framework_version == NULL
-        || strcmp(before->framework_version, after->framework_version) == 0)
+    if (before == NULL || after == NULL || strcmp(before, after) == 0)
         return false;
-    const GhFramework *old = g_hash_table_lookup(definitions->versions, before->framework_version);
-    const GhFramework *new = g_hash_table_lookup(definitions->versions, after->framework_version);
-    return old != NULL && new != NULL &&gh_definition_differs(old, new, id);
+    const GhFramework *old_version = g_hash_table_lookup(definitions->versions, before);
+    const GhFramework *new_version = g_hash_table_lookup(definitions->versions, after);
+    return old_version != NULL && new_version != NULL
+           && gh_definition_differs(old_version, new_version, id);
 }
 
 /* -- the target -- */
@@ -130,7 +138,9 @@ walk_figures(GhTrend *trend, const GhDefinitions *definitions, const char *id)
         const GhFigure *figure = g_ptr_array_index(trend->figures, i);
         if (isnan(figure->value))
             continue;
-        if (trend->last != NULL && is_break(definitions, trend->last, figure, id)) {
+        if (trend->last != NULL
+            && gh_definitions_break(definitions, trend->last->framework_version,
+                                    figure->framework_version, id)) {
             g_array_append_val(trend->breaks, figure->year);
             g_array_set_size(points.years, 0);
             g_array_set_size(points.values, 0);

@@ -19,15 +19,23 @@
  * definition of its indicator. False where one of them does not have it: then nothing can be said. */
 bool gh_definition_differs(const GhFramework *before, const GhFramework *after, const char *id);
 
-/* The versions of the framework under which the city's figures were entered. A version that is no longer stored
- * is not there, and nothing breaks at it. */
+/* The versions of a framework under which figures were entered. A version that is no longer stored is not there,
+ * and nothing breaks at it. */
 typedef struct {
     GHashTable *versions; /* version -> GhFramework, both owned */
 } GhDefinitions;
+void gh_definitions_init(GhDefinitions *definitions);
+bool gh_definitions_add(GhStore *store, const char *framework_id, const char *version,
+                        GhDefinitions *definitions, GError **error);
+/* Those of the city's figures. */
 bool gh_definitions_load(GhStore *store, const GhCityPage *page, GhDefinitions *ret_definitions,
                          GError **error);
 void gh_definitions_clear(GhDefinitions *definitions);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GhDefinitions, gh_definitions_clear)
+
+/* Whether a value under version before and the next under after are of unlike definitions. Either may be NULL. */
+bool gh_definitions_break(const GhDefinitions *definitions, const char *before, const char *after,
+                          const char *id);
 
 /* -- one data point -- */
 

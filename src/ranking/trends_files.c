@@ -3,9 +3,11 @@
 #include <math.h>
 
 #include "ranking/trends.h"
+#include "ranking/years.h"
 
 enum {
     WIDTH_UNITS = 720,
+    PLACE_COLUMNS = 6,
 };
 
 /* -- the table -- */
@@ -31,6 +33,14 @@ static const GhColumn COLUMNS[] = {
     {"projected_2030", GH_COLUMN_NUMBER},
     {"low_2030", GH_COLUMN_NUMBER},
     {"high_2030", GH_COLUMN_NUMBER},
+    /* of a ranking's scores, whose rows have no data point; places with nine of ten replications */
+    {"ranking", GH_COLUMN_TEXT},
+    {"first_place", GH_COLUMN_NUMBER},
+    {"first_place_q5", GH_COLUMN_NUMBER},
+    {"first_place_q95", GH_COLUMN_NUMBER},
+    {"last_place", GH_COLUMN_NUMBER},
+    {"last_place_q5", GH_COLUMN_NUMBER},
+    {"last_place_q95", GH_COLUMN_NUMBER},
 };
 
 static const char *const OUTLOOKS[GH_N_OUTLOOKS] = {
@@ -88,12 +98,76 @@ write_trend(const GhCityPage *page, const GhTrend *trend, GhTable *table)
     gh_table_number_if_present(table, trend->percent_a_year);
     gh_table_number_if_present(table, 100 * trend->cagr);
     write_ahead(trend, table);
+    gh_table_text(table, NULL); /* no ranking, and no places */
+    for (size_t i = 0; i < PLACE_COLUMNS; i++)
+        gh_table_absent(table);
+}
+
+static void
+write_place(const GhRankedYear *year, GhTable *table)
+{
+    gh_table_number_if_present(table, year->place > 0 ? (double)year->place : (double)NAN);
+    gh_table_number_if_present(table, year->q5);
+    gh_table_number_if_present(table, year->q95);
+}
+
+static void
+write_series(const GhCityPage *page, const GhRankingSeries *series, GhTable *table)
+{
+    guint n_breaks = series->breaks->len;
+    GhProjection projection = {NAN, NAN, NAN};
+
+    if (gh_ranking_series_projects(series))
+        projection = gh_trend_project(&series->fit, GH_TREND_GOAL_YEAR);
+    gh_table_text(table, page->city->slug);
+    gh_table_text(table, NULL);
+    gh_table_text(table, series->ranking->title);
+    gh_table_text(table, NULL);
+    gh_table_int(table, series->first->year);
+    gh_table_number(table, series->first->score);
+    gh_table_int(table, series->last->year);
+    gh_table_number(table, series->last->score);
+    write_year(table, n_breaks > 0 ? g_array_index(series->breaks, int, n_breaks - 1) : 0);
+    gh_table_int(table, (int64_t)series->n_since);
+    gh_table_number_if_present(table, series->has_fit ? series->fit.slope : (double)NAN);
+    gh_table_number_if_present(table, series->percent_a_year);
+    gh_table_number_if_present(table, 100 * series->cagr);
+    gh_table_absent(table); /* a score has no target, so needs nothing and reaches nothing */
+    gh_table_absent(table);
+    gh_table_text(table, NULL);
+    gh_table_absent(table);
+    gh_table_number_if_present(table, projection.value);
+    gh_table_number_if_present(table, projection.low);
+    gh_table_number_if_present(table, projection.high);
+    gh_table_text(table, series->ranking->slug);
+    write_place(series->first, table);
+    write_place(series->last, table);
 }
 
 typedef struct {
     const GhCityPage *page;
     const GhDefinitions *definitions;
 } Source;
+
+static bool
+write_panels(GhDb *db, const GhCityPage *page, GhTable *table, GError **error)
+{
+    g_autoptr(GPtrArray) panels = gh_ranking_over_years(db, page->city->id, error);
+
+    for (guint i = 0; panels != NULL && i < panels->len; i++) {
+        const GhRankingOverYears *entry = g_ptr_array_index(panels, i);
+        g_auto(GhRankingSeries) series = {0};
+        gh_ranking_series_init(&series, entry->ranking,
+                               (const GhRankedYear *)(const void *)entry->years->data,
+                               entry->years->len);
+        if (series.n_scores < 2)
+            continue;
+        write_series(page, &series, table);
+        if (!gh_table_end_row(table, error))
+            return false;
+    }
+    return panels != NULL;
+}
 
 static bool
 write_trends(GhDb *db, GhTableFormat format, GhTableSink sink, void *sink_data, void *data,
@@ -103,7 +177,6 @@ write_trends(GhDb *db, GhTableFormat format, GhTableSink sink, void *sink_data, 
     g_autoptr(GhTable) table =
         gh_table_new(format, "trends", COLUMNS, G_N_ELEMENTS(COLUMNS), sink, sink_data);
 
-    (void)db; /* all was loaded with the page */
     for (size_t k = 0; k < source->page->framework->n_data_points; k++) {
         g_autoptr(GhTrend) trend = gh_trend_new(source->page, source->definitions, k);
         if (trend == NULL)
@@ -112,7 +185,7 @@ write_trends(GhDb *db, GhTableFormat format, GhTableSink sink, void *sink_data, 
         if (!gh_table_end_row(table, error))
             return false;
     }
-    return gh_table_close(table, error);
+    return write_panels(db, source->page, table, error) && gh_table_close(table, error);
 }
 
 /* -- the chart -- */

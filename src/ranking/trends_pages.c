@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "ranking/trends.h"
+#include "ranking/years.h"
 
 enum {
     OPEN_MAX = 12, /* figures; a page of more is folded, so that a phone has an end of it */
@@ -17,6 +18,7 @@ typedef struct {
     GPtrArray *trends; /* of GhTrend, one a data point of the framework; NULL where there is none */
     size_t n_trends;
     GPtrArray *scores; /* of GhScores, beside page->history */
+    GPtrArray *panels; /* of GhRankingOverYears */
 } Work;
 
 static void
@@ -37,6 +39,7 @@ work_clear(Work *work)
     gh_definitions_clear(&work->definitions);
     g_clear_pointer(&work->trends, g_ptr_array_unref);
     g_clear_pointer(&work->scores, g_ptr_array_unref);
+    g_clear_pointer(&work->panels, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
 
@@ -60,7 +63,7 @@ work_load(GhStore *store, Work *work, GError **error)
                           &(GhScoreOptions){0}, scores);
         g_ptr_array_add(work->scores, scores);
     }
-    return true;
+    return gh_ranking_panels_load(store, page->city->id, &work->panels, error);
 }
 
 /* -- one figure -- */
@@ -290,6 +293,28 @@ fill_scores(const Work *work, GhView *view)
     }
 }
 
+/* -- in rankings -- */
+
+/* One year is no trend. */
+static void
+fill_panels(const Work *work, GhView *view)
+{
+    for (guint i = 0; i < work->panels->len; i++) {
+        const GhRankingOverYears *entry = g_ptr_array_index(work->panels, i);
+        g_auto(GhRankingSeries) series = {0};
+        gh_ranking_series_init(&series, entry->ranking,
+                               (const GhRankedYear *)(const void *)entry->years->data,
+                               entry->years->len);
+        if (series.n_scores < 2)
+            continue;
+        GhView *panel = gh_view_append(view, "panels");
+        gh_view_printf(panel, "panel_url", "/rankings/%s/cities/%s", entry->ranking->slug,
+                       work->page->city->slug);
+        gh_ranking_series_view(&series, work->lang, panel);
+        gh_view_flag(view, "has_panels", true);
+    }
+}
+
 /* -- the bar, for all years -- */
 
 static void
@@ -394,6 +419,7 @@ trend_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     fill_sections(&work, view);
     fill_outlooks(&work, view);
     fill_scores(&work, view);
+    fill_panels(&work, view);
 
     g_autofree char *title =
         gh_lang_fill(GH_T(lang, "{city} over the years"), "city", page.city->name, NULL);

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* trends_pages_test.c - the page of a city over the years as a client gets it, on both databases; and what counts as
  * another definition. */
+#include <string.h>
+
 #include "evaluation/pages/pages_testing.h"
 #include "framework/framework_testing.h"
+#include "ranking/published.h"
 #include "ranking/trends.h"
 
 static void
@@ -72,7 +75,7 @@ test_page(GhStoreTesting *testing)
         {"in no such format", "/cities/aas/trend.gif", "404", "svg, png and pdf", NULL},
         {"all as a table", "/cities/aas/trend.csv", "200",
          "aas,ec.ict.ict.4c.4g,Wireless broadband coverage: 4G,%,2017,10,2020,17,,4,2.2,", NULL},
-        {"what stays the same", "/cities/aas/trend.csv", "200", ",still,,50,,\n", NULL},
+        {"what stays the same", "/cities/aas/trend.csv", "200", ",still,,50,,,,,,,,,\n", NULL},
         {"for programs", "/cities/aas/trend.json", "200",
          "\"outlook\":\"late\",\"reached_in\":2059", NULL},
         {"as a spreadsheet", "/cities/aas/trend.xlsx", "200", "spreadsheetml", NULL},
@@ -138,7 +141,25 @@ load_version(GhStore *store, GPtrArray *files, const char *figures)
         gh_pages_testing_import(store, framework, figures);
 }
 
-/* 80 and 90 under the old definition, 10 20 30 under the new: only these make the line, 10 a year. */
+/* 80 and 90 under the old definition, 10 20 30 under the new. */
+static void
+load_two_definitions(GhStore *store)
+{
+    g_autoptr(GPtrArray) first = gh_framework_testing_small();
+    g_autoptr(GPtrArray) second = gh_framework_testing_small();
+
+    load_version(store, first, GH_PAGES_TESTING_CITIES);
+    load_version(
+        store, first,
+        "city,year,data_point_id,value\naas,2016,s1.pavement,80\naas,2017,s1.pavement,90\n");
+    gh_framework_testing_edit(second, "framework.json", "\"version\": \"1\"", "\"version\": \"2\"");
+    gh_framework_testing_edit(second, "kpis.csv", "on both sides", "on one side");
+    load_version(store, second,
+                 "city,year,data_point_id,value\naas,2018,s1.pavement,10\naas,2019,s1.pavement,20\n"
+                 "aas,2020,s1.pavement,30\n");
+}
+
+/* Only those under the new make the line, 10 a year. */
 static void
 test_break(GhStoreTesting *testing)
 {
@@ -148,19 +169,74 @@ test_break(GhStoreTesting *testing)
         {"the line begins behind it", "/cities/aas/trend.csv", "200",
          "%,2016,80,2020,30,2018,3,10,", NULL},
     };
-    g_autoptr(GPtrArray) first = gh_framework_testing_small();
-    g_autoptr(GPtrArray) second = gh_framework_testing_small();
 
-    load_version(testing->store, first, GH_PAGES_TESTING_CITIES);
-    load_version(
-        testing->store, first,
-        "city,year,data_point_id,value\naas,2016,s1.pavement,80\naas,2017,s1.pavement,90\n");
-    gh_framework_testing_edit(second, "framework.json", "\"version\": \"1\"", "\"version\": \"2\"");
-    gh_framework_testing_edit(second, "kpis.csv", "on both sides", "on one side");
-    load_version(testing->store, second,
-                 "city,year,data_point_id,value\naas,2018,s1.pavement,10\naas,2019,s1.pavement,20\n"
-                 "aas,2020,s1.pavement,30\n");
+    load_two_definitions(testing->store);
     gh_pages_testing_check_cases(testing, cases, G_N_ELEMENTS(cases));
+}
+
+/* Invented. Published under the second definition, with the smallest value 10 and the largest 90, min_max gives
+ * (x - 10) / 80 x 100: 87.5 and 100 before the break, 0, 12.5 and 25 behind it. The line of these three rises by 12.5 a
+ * year: 25 + 10 x 12.5 = 150 in 2030, beyond the scale's end, 100. */
+static void
+publish_pavements(GhStore *store)
+{
+    static const char spec[] =
+        "{\"format\": \"guildhall-index-1\", \"name\": \"Pavements\","
+        " \"data\": {\"framework\": \"small-town\", \"year\": \"all\", \"values\": \"value\","
+        " \"data_points\": [\"s1.pavement\"]},"
+        " \"steps\": [{\"step\": \"normalise\", \"method\": \"min_max\"},"
+        " {\"step\": \"aggregate\", \"method\": \"arithmetic\"}],"
+        " \"uncertainty\": {\"replications\": 20, \"parameters\": ["
+        " {\"name\": \"Weights\", \"noise\": {\"1\": 0.5}}]}}";
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GhFaults) faults = gh_faults_new();
+    const GhRankingPublish publish = {.slug = "pavements",
+                                      .title = "Pavements of towns",
+                                      .author = "A. Tester",
+                                      .actor = "operator",
+                                      .spec_name = "spec.json",
+                                      .spec = spec,
+                                      .n_spec_bytes = strlen(spec),
+                                      .n_threads = 1};
+
+    gh_ranking_publish(store, &publish, faults, &error);
+    g_assert_no_error(error);
+}
+
+static void
+test_rankings(GhStoreTesting *testing)
+{
+    static const GhPagesCase cases[] = {
+        {"a section of its own", "/cities/aas/trend", "200", "In rankings over the years", NULL},
+        {"links to the ranking", "/cities/aas/trend", "200",
+         "href=\"/rankings/pavements/cities/aas\">Pavements of towns</a>", NULL},
+        {"a line", "/cities/aas/trend", "200", "Pavements of towns: score, 2016 to 2020", NULL},
+        {"that is cut", "/cities/aas/trend", "200", "A definition changed in 2018: scores", NULL},
+        {"in the table too", "/cities/aas/trend", "200",
+         "<th scope=\"row\">2018 <span class=\"tag\">definition changed</span></th>"
+         "<td class=\"number\">0.0</td><td class=\"number\">1 (1 to 1)</td>",
+         NULL},
+        {"only what is behind it leads ahead", "/cities/aas/trend", "200",
+         "So far +12.5 a year. In 2030 anything from 100.0 to 100.0 would fit it.", NULL},
+        {"as a table", "/cities/aas/trend.csv", "200",
+         "aas,,Pavements of towns,,2016,87.5,2020,25,2018,3,12.5,", NULL},
+        {"there as computed, with its places", "/cities/aas/trend.csv", "200",
+         ",150,150,150,pavements,1,1,1,1,1,1\n", NULL},
+        {"for programs", "/cities/aas/trend.json", "200", "\"ranking\":\"pavements\"", NULL},
+    };
+    static const GhPagesCase withdrawn[] = {
+        {"a withdrawn one is not shown", "/cities/aas/trend", "200", NULL,
+         "In rankings over the years"},
+        {"nor in the table", "/cities/aas/trend.csv", "200", NULL, "of towns"},
+    };
+    g_autoptr(GError) error = NULL;
+
+    load_two_definitions(testing->store);
+    publish_pavements(testing->store);
+    gh_pages_testing_check_cases(testing, cases, G_N_ELEMENTS(cases));
+    gh_ranking_withdraw(testing->store, "pavements", "a test", "operator", &error);
+    g_assert_no_error(error);
+    gh_pages_testing_check_cases(testing, withdrawn, G_N_ELEMENTS(withdrawn));
 }
 
 static void
@@ -179,5 +255,6 @@ main(int argc, char **argv)
     g_test_add_func("/trends/what is measured decides, not where it stands", test_definitions);
     gh_store_testing_each("/trends/a page, a chart and a table", test_page);
     gh_store_testing_each("/trends/a change of definition breaks a line", test_break);
+    gh_store_testing_each("/trends/a ranking over years is a line with places", test_rankings);
     return g_test_run();
 }

@@ -236,22 +236,37 @@ choose_nodes(const GhRankingPage *page)
     return NULL;
 }
 
+/* A node's values of the year that places are of: those of other years would count a city several times. */
+static size_t
+gather_shown(const GhRankingPage *page, size_t node, double *ret_values)
+{
+    const GhIndexState *state = page->kept->result->state;
+    const double *column = gh_index_state_column(state, node);
+    size_t n = 0;
+
+    for (size_t i = 0; i < state->n_units; i++) {
+        if (gh_ranking_kept_shows(page->kept, state->rows[i]))
+            ret_values[n++] = column[i];
+    }
+    return n;
+}
+
 bool
 gh_ranking_links(const GhRankingPage *page, GArray **ret_nodes, double **ret_r)
 {
-    const GhIndexState *state = page->data != NULL ? page->kept->result->state : NULL;
-    g_autoptr(GArray) nodes = state != NULL && state->n_units >= 3 ? choose_nodes(page) : NULL;
+    g_autoptr(GArray) nodes = page->data != NULL && page->n_placed >= 3 ? choose_nodes(page) : NULL;
     if (nodes == NULL || nodes->len < 3)
         return false;
 
-    size_t n = nodes->len;
+    size_t n = nodes->len, n_rows = page->kept->result->state->n_units, n_shown = 0;
+    g_autofree double *values = g_new(double, n *n_rows);
     double *r = g_new(double, n *n);
+    for (size_t i = 0; i < n; i++)
+        n_shown = gather_shown(page, g_array_index(nodes, size_t, i), values + i * n_rows);
     for (size_t i = 0; i < n; i++) {
         for (size_t j = 0; j < n; j++)
             r[i * n + j] =
-                gh_column_correlation(gh_index_state_column(state, g_array_index(nodes, size_t, i)),
-                                      gh_index_state_column(state, g_array_index(nodes, size_t, j)),
-                                      state->n_units, NULL);
+                gh_column_correlation(values + i * n_rows, values + j * n_rows, n_shown, NULL);
     }
     *ret_nodes = g_steal_pointer(&nodes);
     *ret_r = r;

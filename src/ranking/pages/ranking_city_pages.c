@@ -3,6 +3,7 @@
 #include <math.h>
 
 #include "ranking/pages/ranking_page.h"
+#include "ranking/years.h"
 
 enum {
     STRENGTHS = 5
@@ -134,15 +135,17 @@ fill_city(const GhRankingPage *page, const GhLang *lang, const GhRankedCity *cit
     gh_view_text(view, "ranking_title", page->ranking->title);
     gh_view_printf(view, "city_url", "/cities/%s?year=%d", city->slug, city->year);
     gh_view_printf(view, "list_url", "/rankings/%s?city=%s", page->ranking->slug, city->slug);
-    gh_view_take_text(view, "place", gh_ranking_say_place(lang, city));
     gh_view_flag(view, "has_weights", city->place > 0 && gh_ranking_page_has_weights(page));
     gh_view_printf(view, "weights_url", "/rankings/%s/weights?city=%s", page->ranking->slug,
                    city->slug);
+    gh_view_take_text(view, "place", gh_ranking_say_place(lang, city));
     gh_view_take_text(view, "score", gh_ranking_say_score(page, lang, city->score));
     gh_view_text(view, "n_cities", cities);
     gh_view_text(view, "available", available);
     gh_view_text(view, "all", all);
     gh_view_flag(view, "has_place", city->place > 0);
+    gh_view_flag(view, "is_earlier", gh_ranking_page_is_earlier(page, city));
+    gh_view_printf(view, "ranking_year", "%d", page->ranking->year);
     gh_view_flag(view, "is_sparse", gh_ranking_is_sparse(city));
     gh_view_flag(view, "is_small", gh_ranking_is_small(city));
 }
@@ -164,6 +167,20 @@ fill_charts(const GhRankingPage *page, const GhLang *lang, size_t at, const char
 
     gh_view_flag(view, "has_places", has_places);
     gh_view_flag(view, "has_parts", has_parts);
+}
+
+static void
+fill_years(const GhRankingPage *page, const GhLang *lang, const GhRankedCity *city, GhView *view)
+{
+    g_auto(GhRankingSeries) series = {0};
+    size_t n = 0;
+    const GhRankedYear *years = gh_ranking_years_find(page->kept->whole->years, city->city_id, &n);
+
+    gh_view_flag(view, "has_years", n > 0);
+    if (n == 0)
+        return;
+    gh_ranking_series_init(&series, page->ranking, years, n);
+    gh_ranking_series_view(&series, lang, view);
 }
 
 /* GET /rankings/{slug}/cities/{city} ; public. 404 for an unknown ranking and a city that is not in it. */
@@ -214,6 +231,7 @@ city_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     }
     if (city->place > 0)
         fill_charts(&page, lang, (size_t)at, slug, view);
+    fill_years(&page, lang, city, view);
     gh_view_printf(view, "cite_path", "%s/cities/%s", address, slug);
     g_autofree char *title = gh_lang_fill(GH_T(lang, "{city} in “{ranking}”"), "city", city->name,
                                           "ranking", page.ranking->title, NULL);

@@ -210,8 +210,32 @@ pair_number(GhJson *json, const char *key, double value)
         gh_json_pair_number(json, key, value);
 }
 
+/* Of a panel: the city's years, each place with its interval. */
 static void
-write_city(GhJson *json, const GhRankedCity *city)
+write_years(GhJson *json, const GhRankingPage *page, const GhRankedCity *city)
+{
+    size_t n = 0;
+    const GhRankedYear *years = gh_ranking_years_find(page->kept->whole->years, city->city_id, &n);
+
+    gh_json_key(json, "years");
+    gh_json_begin_array(json);
+    for (size_t i = 0; i < n; i++) {
+        gh_json_begin_object(json);
+        gh_json_pair_int(json, "year", years[i].year);
+        pair_number(json, "place", years[i].place > 0 ? (double)years[i].place : (double)NAN);
+        pair_number(json, "score", years[i].score);
+        pair_number(json, "median", years[i].median);
+        pair_number(json, "q5", years[i].q5);
+        pair_number(json, "q95", years[i].q95);
+        gh_json_pair_int(json, "available", (int64_t)years[i].n_available);
+        gh_json_pair_bool(json, "definition_changed", years[i].definition_changed);
+        gh_json_end_object(json);
+    }
+    gh_json_end_array(json);
+}
+
+static void
+write_city(GhJson *json, const GhRankingPage *page, const GhRankedCity *city)
 {
     gh_json_begin_object(json);
     gh_json_pair_text(json, "city", city->slug);
@@ -226,6 +250,8 @@ write_city(GhJson *json, const GhRankedCity *city)
     pair_number(json, "q95", city->q95);
     pair_number(json, "p_top", city->p_top);
     gh_json_pair_int(json, "available", (int64_t)city->n_available);
+    if (page->is_panel)
+        write_years(json, page, city);
     gh_json_end_object(json);
 }
 
@@ -258,6 +284,10 @@ write_ranking(GhJson *json, const GhRanking *ranking)
     gh_json_pair_text(json, "framework_version", ranking->framework_version);
     gh_json_pair_text(json, "program_version", ranking->program_version);
     gh_json_pair_int(json, "data_version", ranking->data_version);
+    gh_json_pair_int(json, "first_year", ranking->first_year);
+    gh_json_pair_int(json, "last_year", ranking->last_year);
+    gh_json_pair_int(json, "n_years", (int64_t)ranking->n_years);
+    gh_json_pair_bool(json, "compares_years", ranking->compares_years);
     gh_json_pair_int(json, "indicators", (int64_t)ranking->n_indicators);
     gh_json_pair_int(json, "replications", (int64_t)ranking->replications);
     gh_json_pair_text(json, "seed", seed); /* as text: other programs read numbers as doubles */
@@ -289,7 +319,7 @@ ranking_json(GhRequest *request, GhReply *reply, void *data, GError **error)
     gh_json_key(&json, "cities");
     gh_json_begin_array(&json);
     for (guint i = 0; i < page.cities->len; i++)
-        write_city(&json, gh_ranking_page_city(&page, i));
+        write_city(&json, &page, gh_ranking_page_city(&page, i));
     gh_json_end_array(&json);
     gh_json_key(&json, "choices");
     gh_json_begin_array(&json);

@@ -221,20 +221,37 @@ say_marks(const GhRankingPage *page, const GhLang *lang, GhView *view)
     }
 }
 
+/* The names of cities without a place: those of a panel that have no figures of its last year, or the others. The
+ * caller owns *ret_names. */
+static size_t
+name_without_place(const GhRankingPage *page, bool earlier, char **ret_names)
+{
+    GString *names = g_string_new(NULL);
+    size_t n = 0;
+
+    for (size_t i = page->n_placed; i < page->cities->len; i++) {
+        const GhRankedCity *city = gh_ranking_page_city(page, i);
+        if (gh_ranking_page_is_earlier(page, city) != earlier)
+            continue;
+        n++;
+        if (n <= NAMES_MAX)
+            g_string_append_printf(names, "%s%s", n > 1 ? ", " : "", city->name);
+    }
+    if (n > NAMES_MAX)
+        g_string_append(names, ", …");
+    *ret_names = g_string_free(names, FALSE);
+    return n;
+}
+
 /* Cities that were screened out, or of which no score could be made. */
 static void
 say_without_place(const GhRankingPage *page, const GhLang *lang, GhView *view)
 {
-    size_t n = page->cities->len - page->n_placed;
-    g_autoptr(GString) names = g_string_new(NULL);
+    g_autofree char *names = NULL;
+    size_t n = name_without_place(page, false, &names);
     if (n == 0)
         return;
 
-    for (size_t i = 0; i < MIN(n, (size_t)NAMES_MAX); i++)
-        g_string_append_printf(names, "%s%s", i > 0 ? ", " : "",
-                               gh_ranking_page_city(page, page->n_placed + i)->name);
-    if (n > NAMES_MAX)
-        g_string_append(names, ", …");
     g_autofree char *count = gh_lang_number(lang, (double)n, 0);
     add_change(view, gh_lang_fill(gh_lang_plural(lang,
                                                  "One city has no place, since too few of its "
@@ -242,7 +259,26 @@ say_without_place(const GhRankingPage *page, const GhLang *lang, GhView *view)
                                                  "{n} cities have no place, since too few of their "
                                                  "figures are known: {names}.",
                                                  n),
-                                  "n", count, "names", names->str, NULL));
+                                  "n", count, "names", names, NULL));
+}
+
+static void
+say_earlier(const GhRankingPage *page, const GhLang *lang, GhView *view)
+{
+    g_autofree char *names = NULL;
+    g_autofree char *year = g_strdup_printf("%d", page->ranking->year);
+    size_t n = name_without_place(page, true, &names);
+    if (n == 0)
+        return;
+
+    g_autofree char *count = gh_lang_number(lang, (double)n, 0);
+    add_change(view, gh_lang_fill(gh_lang_plural(lang,
+                                                 "One city has no place, since it has no figures "
+                                                 "of {year}: {names}.",
+                                                 "{n} cities have no place, since they have no "
+                                                 "figures of {year}: {names}.",
+                                                 n),
+                                  "n", count, "year", year, "names", names, NULL));
 }
 
 void
@@ -257,5 +293,6 @@ gh_ranking_say_method(const GhRankingPage *page, const GhLang *lang, GhView *vie
         return;
     say_marks(page, lang, view);
     say_without_place(page, lang, view);
+    say_earlier(page, lang, view);
     gh_ranking_say_remarks(page, lang, view);
 }

@@ -60,7 +60,7 @@ make_readme(const GhRankingWhole *whole)
     g_string_append(out,
                     "Files\n"
                     "  spec.json        the steps, and which choices are open\n"
-                    "  iData.csv        the figures, a row a city\n"
+                    "  iData.csv        the figures, a row a city (in a panel a city and year)\n"
                     "  iMeta.csv        the indicators, their groups, weights and directions\n"
                     "  scores.csv       values of indicators and groups after the steps\n"
                     "  ranks.csv        the same as places\n"

@@ -25,6 +25,21 @@ decimals_of(const GhRankingPage *page)
     return !(range > 0) || range >= 10 ? 1 : range >= 1 ? 2 : 3;
 }
 
+/* The latest of the panel's years that is not its last; 0: none. */
+static int
+find_year_before(const GhRankingPage *page)
+{
+    const GArray *years = page->kept->whole->years;
+    int before = 0;
+
+    for (guint i = 0; i < years->len; i++) {
+        int year = g_array_index(years, GhRankedYear, i).year;
+        if (year < page->ranking->year)
+            before = MAX(before, year);
+    }
+    return before;
+}
+
 bool
 gh_ranking_page_load(GhRequest *request, GhReply *reply, GhRankingPage *page, bool *ret_answered,
                      GError **error)
@@ -47,6 +62,8 @@ gh_ranking_page_load(GhRequest *request, GhReply *reply, GhRankingPage *page, bo
     page->data = page->kept->result != NULL ? page->kept->result->data : NULL;
     page->n_placed = MIN(page->ranking->n_cities, page->cities->len);
     page->decimals = decimals_of(page);
+    page->is_panel = page->ranking->n_years > 1;
+    page->year_before = find_year_before(page);
     return true;
 }
 
@@ -64,6 +81,12 @@ gh_ranking_page_find(const GhRankingPage *page, const char *slug)
             return (gssize)i;
     }
     return -1;
+}
+
+bool
+gh_ranking_page_is_earlier(const GhRankingPage *page, const GhRankedCity *city)
+{
+    return page->is_panel && city->year < page->ranking->year;
 }
 
 const GhIndexNode *

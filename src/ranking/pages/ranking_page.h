@@ -23,6 +23,8 @@ typedef struct {
     const GhIndexData *data; /* NULL where the steps cannot be done again */
     size_t n_placed;         /* cities with a place: the first ones */
     unsigned decimals;       /* of scores, so that their range shows three digits */
+    bool is_panel;
+    int year_before; /* in a panel: of the year before the one that places are of */
 } GhRankingPage;
 void gh_ranking_page_clear(GhRankingPage *page);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GhRankingPage, gh_ranking_page_clear)
@@ -34,6 +36,9 @@ bool gh_ranking_page_load(GhRequest *request, GhReply *reply, GhRankingPage *pag
 const GhRankedCity *gh_ranking_page_city(const GhRankingPage *page, size_t i);
 /* -1 when the ranking has no such city. */
 gssize gh_ranking_page_find(const GhRankingPage *page, const char *slug);
+
+/* In a panel: the city has no figures of the year that places are of, only earlier ones. */
+bool gh_ranking_page_is_earlier(const GhRankingPage *page, const GhRankedCity *city);
 
 /* The nodes just below the one that is ranked: what the score is made of. */
 const GhIndexNode *gh_ranking_page_top(const GhRankingPage *page);
@@ -50,20 +55,23 @@ char *gh_ranking_say_percent(const GhLang *lang, double share); /* "12 %"; "unde
 char *gh_ranking_say_years(const GhLang *lang, const GhRanking *ranking);
 char *gh_ranking_say_day(int64_t time_us); /* "2026-11-22" */
 
-/* How sure the ranking is, in sentences: list "sentences" of text. */
+/* Of which years, and how sure the ranking is, in sentences: list "sentences" of text. */
 void gh_ranking_say_sure(const GhRankingPage *page, const GhLang *lang, GhView *view);
+
+/* "up 2 from 5 (3 to 8)" since the year before, of a city with a place in both; else what is missing. */
+char *gh_ranking_say_move(const GhRankingPage *page, const GhLang *lang, const GhRankedCity *city);
 
 /* What was done, a sentence a step: list "steps" of text; and what it meant for the figures: list "changes". */
 void gh_ranking_say_method(const GhRankingPage *page, const GhLang *lang, GhView *view);
+
+/* Adds to the list "changes" what was remarked of indicators, in the order in which it was said first: text, and
+ * for several indicators has_names, their list "names" of name, and the remark behind it. */
+void gh_ranking_say_remarks(const GhRankingPage *page, const GhLang *lang, GhView *view);
 
 /* A node's name in the reader's language. */
 const char *gh_ranking_say_node(const GhRankingPage *page, const GhLang *lang, size_t node);
 
 /* Whether the small-town or the few-figures note belongs to a city. */
-
-/* Adds to the list "changes" what was remarked of indicators, in the order in which it was said first: text, and
- * for several indicators has_names, their list "names" of name, and the remark behind it. */
-void gh_ranking_say_remarks(const GhRankingPage *page, const GhLang *lang, GhView *view);
 bool gh_ranking_is_small(const GhRankedCity *city);
 bool gh_ranking_is_sparse(const GhRankedCity *city);
 

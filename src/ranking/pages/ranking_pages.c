@@ -17,6 +17,8 @@ fill_city(const GhRankingPage *page, const GhLang *lang, const GhRankedCity *cit
     gh_view_printf(row, "year", "%d", city->year);
     gh_view_take_text(row, "place", gh_ranking_say_place(lang, city));
     gh_view_take_text(row, "score", gh_ranking_say_score(page, lang, city->score));
+    if (page->is_panel)
+        gh_view_take_text(row, "move", gh_ranking_say_move(page, lang, city));
     gh_view_take_text(row, "p_top", gh_ranking_say_percent(lang, city->p_top));
     gh_view_text(row, "available", available);
     gh_view_text(row, "all", all);
@@ -54,6 +56,8 @@ fill_cities(const GhRankingPage *page, const GhLang *lang, size_t number, const 
     gh_view_flag(view, "has_top",
                  page->ranking->top_k > 0 && (size_t)page->ranking->top_k < page->n_placed);
     gh_view_text(view, "top_k", top);
+    gh_view_flag(view, "is_panel", page->is_panel);
+    gh_view_printf(view, "year_before", "%d", page->year_before);
     fill_pages(page, number, view);
 
     bool has_places = gh_chart_view(

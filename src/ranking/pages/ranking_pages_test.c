@@ -199,15 +199,12 @@ read_member(zip_t *archive, const char *name)
 }
 
 static void
-test_archive_is_enough(GhStoreTesting *testing)
+check_archive(GhStore *store, const char *path, const char *want_spec, GhIndexAnalysis analysis)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GhFaults) faults = gh_faults_new();
-
-    gh_ranking_testing_fill(testing->store);
-    gh_ranking_testing_publish(testing->store, "towns");
-    GhRankingSite site = gh_ranking_testing_open(testing->store);
-    g_autoptr(GString) answer = gh_ranking_testing_get(&site, "/rankings/towns/everything.zip");
+    GhRankingSite site = gh_ranking_testing_open(store);
+    g_autoptr(GString) answer = gh_ranking_testing_get(&site, path);
     gh_ranking_testing_close(&site);
     const char *body = strstr(answer->str, "\r\n\r\n");
     g_assert_nonnull(body);
@@ -227,7 +224,7 @@ test_archive_is_enough(GhStoreTesting *testing)
     g_autofree char *want_choices = read_member(archive, "sensitivity.csv");
     zip_discard(archive);
     g_assert_nonnull(strstr(readme, "guildhall index run spec.json"));
-    g_assert_cmpstr(spec_text, ==, GH_RANKING_TESTING_SPEC);
+    g_assert_cmpstr(spec_text, ==, want_spec);
 
     const GhIndexFile data_file = {"iData.csv", data_text, strlen(data_text)};
     const GhIndexFile meta_file = {"iMeta.csv", meta_text, strlen(meta_text)};
@@ -243,7 +240,7 @@ test_archive_is_enough(GhStoreTesting *testing)
     g_assert_no_error(error);
     g_assert_cmpstr(scores->str, ==, want);
 
-    const GhIndexUncertaintyOptions options = {.analysis = GH_INDEX_SENSITIVITY, .n_threads = 2};
+    const GhIndexUncertaintyOptions options = {.analysis = analysis, .n_threads = 2};
     g_autoptr(GhIndexUncertaintyResult) sure = gh_index_uncertainty(data, spec, &options, &error);
     g_assert_no_error(error);
     g_autoptr(GString) places = g_string_new(NULL);
@@ -255,6 +252,27 @@ test_archive_is_enough(GhStoreTesting *testing)
     g_assert_no_error(error);
     g_assert_cmpstr(places->str, ==, want_places);
     g_assert_cmpstr(choices->str, ==, want_choices);
+}
+
+static void
+test_archive_is_enough(GhStoreTesting *testing)
+{
+    gh_ranking_testing_fill(testing->store);
+    gh_ranking_testing_publish(testing->store, "towns");
+    check_archive(testing->store, "/rankings/towns/everything.zip", GH_RANKING_TESTING_SPEC,
+                  GH_INDEX_SENSITIVITY);
+}
+
+static void
+test_archive_of_a_panel(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+
+    gh_ranking_testing_fill_panel(testing->store);
+    gh_ranking_testing_try(testing->store, "panel", GH_RANKING_TESTING_PANEL, NULL, &error);
+    g_assert_no_error(error);
+    check_archive(testing->store, "/rankings/panel/everything.zip", GH_RANKING_TESTING_PANEL,
+                  GH_INDEX_UNCERTAINTY);
 }
 
 static void
@@ -276,6 +294,65 @@ test_kept_is_the_same(GhStoreTesting *testing)
     g_assert_true(again == kept);
 }
 
+/* The working stands at GH_RANKING_TESTING_PANEL. */
+static void
+test_panel(GhStoreTesting *testing)
+{
+    static const Case cases[] = {
+        {"its years are told", "/rankings/panel", "200",
+         "follows the cities over 3 years from 2018 to 2020", NULL},
+        {"and that they compare", "/rankings/panel", "200", "stand on one scale", NULL},
+        {"places are of the last", "/rankings/panel", "200", "<td class=\"number\">1 (1 to 1)</td>",
+         NULL},
+        {"a move stands with its interval", "/rankings/panel", "200", ">up 1 from 2 (2 to ", NULL},
+        {"who has no figures of that year is told", "/rankings/panel", "200",
+         "no figures of 2020: Cedar.", "too few of its"},
+        {"a city over the years", "/rankings/panel/cities/alder", "200", "Over the years", NULL},
+        {"its line", "/rankings/panel/cities/alder", "200", ": score, 2018 to 2020", NULL},
+        {"where it leads, cut at the scale's end", "/rankings/panel/cities/alder", "200",
+         "So far +25 a year. In 2030 anything from 100.0 to 100.0", NULL},
+        {"every year with its place", "/rankings/panel/cities/alder", "200",
+         "<th scope=\"row\">2018</th><td class=\"number\">12.5</td><td class=\"number\">2 (2 to ",
+         NULL},
+        {"a city of earlier years only", "/rankings/panel/cities/cedar", "200",
+         "has no figures of 2020", "too few of its"},
+        {"keeps them", "/rankings/panel/cities/cedar", "200",
+         "<td class=\"number\">6.3</td><td class=\"number\">3 (2 to 3)</td>", NULL},
+        {"other weights rank the last year only", "/rankings/panel/weights", "200",
+         "every city keeps its place", "Cedar"},
+        {"for programs", "/rankings/panel.json", "200",
+         "\"years\":[{\"year\":2018,\"place\":2,\"score\":12.5,", NULL},
+        {"all years in the scores", "/rankings/panel/scores.csv", "200", "cedar,2019,", NULL},
+        {"the trend tab has the line", "/cities/alder/trend", "200", "In rankings over the years",
+         NULL},
+    };
+    g_autoptr(GError) error = NULL;
+
+    gh_ranking_testing_fill_panel(testing->store);
+    gh_ranking_testing_try(testing->store, "panel", GH_RANKING_TESTING_PANEL, NULL, &error);
+    g_assert_no_error(error);
+    check(testing->store, cases, G_N_ELEMENTS(cases));
+}
+
+static void
+test_panel_without_a_scale(GhStoreTesting *testing)
+{
+    static const Case cases[] = {
+        {"the page says so", "/rankings/panel", "200",
+         "scores of different years cannot be compared", "stand on one scale"},
+        {"the city has places and no line", "/rankings/panel/cities/alder", "200",
+         "so no line is drawn", ": score, 2018 to 2020"},
+    };
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GString) spec = g_string_new(GH_RANKING_TESTING_PANEL);
+
+    g_string_replace(spec, "\"upper\": 100", "\"upper\": 100, \"over\": \"year\"", 1);
+    gh_ranking_testing_fill_panel(testing->store);
+    gh_ranking_testing_try(testing->store, "panel", spec->str, NULL, &error);
+    g_assert_no_error(error);
+    check(testing->store, cases, G_N_ELEMENTS(cases));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -289,7 +366,12 @@ main(int argc, char **argv)
     gh_store_testing_each("/rankings/a withdrawn one says so and stays", test_withdrawn);
     gh_store_testing_each("/rankings/the archive is enough to compute it again",
                           test_archive_is_enough);
+    gh_store_testing_each("/rankings/the archive of a panel is enough too",
+                          test_archive_of_a_panel);
     gh_store_testing_each("/rankings/steps done again give what was published, once",
                           test_kept_is_the_same);
+    gh_store_testing_each("/rankings/a panel shows the last year and the way there", test_panel);
+    gh_store_testing_each("/rankings/years that do not compare have no line",
+                          test_panel_without_a_scale);
     return g_test_run();
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* ranking_words.c - places, scores and how sure they are, in words. */
 #include <math.h>
+#include <stdlib.h>
 
 #include "base/clock.h"
 #include "ranking/pages/ranking_page.h"
+#include "ranking/years.h"
 
 /* Our choices: below, one event moves a rate by much; below, half of the score is guessed. */
 static const double SMALL_POPULATION = 20000;
@@ -62,6 +64,9 @@ gh_ranking_say_years(const GhLang *lang, const GhRanking *ranking)
 
     if (ranking->first_year == ranking->last_year)
         return g_steal_pointer(&first);
+    if (ranking->n_years > 1)
+        return gh_lang_fill(GH_T(lang, "{first} to {last}, places of {last}"), "first", first,
+                            "last", last, NULL);
     return gh_lang_fill(GH_T(lang, "{first} to {last}, each city’s latest year"), "first", first,
                         "last", last, NULL);
 }
@@ -166,9 +171,67 @@ say_notes(const GhRankingPage *page, const GhLang *lang, GhView *view)
                                         "n", small, NULL));
 }
 
+/* -- over the years -- */
+
+static void
+say_panel(const GhRankingPage *page, const GhLang *lang, GhView *view)
+{
+    const GhRanking *ranking = page->ranking;
+    g_autofree char *n = gh_lang_number(lang, (double)ranking->n_years, 0);
+    g_autofree char *first = g_strdup_printf("%d", ranking->first_year);
+    g_autofree char *last = g_strdup_printf("%d", ranking->last_year);
+
+    if (!page->is_panel)
+        return;
+    add_sentence(
+        view, gh_lang_fill(GH_T(lang, "This ranking follows the cities over {n} years from "
+                                      "{first} to {last}. Places and intervals on this page are "
+                                      "of {last}; a city without figures of {last} has no place."),
+                           "n", n, "first", first, "last", last, NULL));
+    add_sentence(view,
+                 g_strdup(ranking->compares_years
+                              ? GH_T(lang, "The scores of all years stand on one scale, whose ends "
+                                           "were taken from all years together, so that they can "
+                                           "be compared.")
+                              : GH_T(lang, "By its method scores of different years cannot be "
+                                           "compared; only the places of each year can be read.")));
+}
+
+static const GhRankedYear *
+find_year(const GhRankingPage *page, int64_t city_id, int year)
+{
+    size_t n = 0;
+    const GhRankedYear *years = gh_ranking_years_find(page->kept->whole->years, city_id, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        if (years[i].year == year)
+            return &years[i];
+    }
+    return NULL;
+}
+
+char *
+gh_ranking_say_move(const GhRankingPage *page, const GhLang *lang, const GhRankedCity *city)
+{
+    const GhRankedYear *before = find_year(page, city->city_id, page->year_before);
+    if (city->place == 0)
+        return g_strdup("–");
+    if (before == NULL || before->place == 0)
+        return g_strdup(GH_T(lang, "had no place"));
+
+    int up = before->place - city->place;
+    g_autofree char *from = gh_ranking_say_place_in(lang, before);
+    g_autofree char *n = gh_lang_number(lang, abs(up), 0);
+    return gh_lang_fill(up > 0   ? GH_T(lang, "up {n} from {from}")
+                        : up < 0 ? GH_T(lang, "down {n} from {from}")
+                                 : GH_T(lang, "as before: {from}"),
+                        "n", n, "from", from, NULL);
+}
+
 void
 gh_ranking_say_sure(const GhRankingPage *page, const GhLang *lang, GhView *view)
 {
+    say_panel(page, lang, view);
     say_width(page, lang, view);
     say_pairs(page, lang, view);
     say_notes(page, lang, view);

@@ -34,7 +34,7 @@ const char GH_RANKING_TESTING_SPEC[] =
  *   cedar   30  20: 12.5  0        100 100: 100 100        no figures
  *                6.25    place 3       100      place 1                no place
  *
- * Alder's line rises by 25 a year, to 312.5 in 2030, which its scale ends at 100. In 2020 each of alder's indicators is
+ * Alder's line rises by 25 a year, to 312.5 in 2030, far beyond its scale. In 2020 each of alder's indicators is
  * 25 above birch's, so that no weights change these places. */
 const char GH_RANKING_TESTING_PANEL[] =
     "{\"format\": \"guildhall-index-1\", \"name\": \"Three towns\","

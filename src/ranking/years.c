@@ -71,8 +71,17 @@ gh_ranking_series_clear(GhRankingSeries *series)
 }
 
 bool
+gh_ranking_series_leaves_scale(const GhRankingSeries *series)
+{
+    if (!series->has_fit || series->fit.n < GH_TREND_FIT_MIN || isnan(series->ranking->scale_low))
+        return false;
+    double value = gh_trend_project(&series->fit, GH_TREND_GOAL_YEAR).value;
+    return value < series->ranking->scale_low || value > series->ranking->scale_high;
+}
+
+bool
 gh_ranking_series_projects(const GhRankingSeries *series)
 {
     return series->has_fit && series->fit.n >= GH_TREND_FIT_MIN
-           && series->last->year < GH_TREND_GOAL_YEAR;
+           && series->last->year < GH_TREND_GOAL_YEAR && !gh_ranking_series_leaves_scale(series);
 }

@@ -33,6 +33,9 @@ void gh_ranking_series_init(GhRankingSeries *series, const GhRanking *ranking,
 void gh_ranking_series_clear(GhRankingSeries *series);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GhRankingSeries, gh_ranking_series_clear)
 
+/* Whether the line, kept up, is beyond an end of the scale in GH_TREND_GOAL_YEAR: then it cannot be kept up. */
+bool gh_ranking_series_leaves_scale(const GhRankingSeries *series);
+
 /* Whether there is a line that looks ahead to GH_TREND_GOAL_YEAR. */
 bool gh_ranking_series_projects(const GhRankingSeries *series);
 

@@ -18,7 +18,7 @@ say_score(const GhRankingSeries *series, const GhLang *lang, double score)
     return isnan(score) ? g_strdup("–") : gh_lang_number_fixed(lang, score, series->decimals);
 }
 
-/* No score lies beyond the ends of its scale, wherever a line leads. */
+/* No score lies beyond the ends of its scale, however unsure a line is. */
 static GhProjection
 look_ahead(const GhRankingSeries *series)
 {
@@ -122,22 +122,32 @@ say_break(const GhRankingSeries *series, const GhLang *lang, GhView *view)
                                     "year", year, NULL));
 }
 
-static void
-say_ahead(const GhRankingSeries *series, const GhLang *lang, GhView *view)
+static char *
+say_interval(const GhRankingSeries *series, const GhLang *lang)
 {
     g_autofree char *year = g_strdup_printf("%d", GH_TREND_GOAL_YEAR);
 
-    if (!gh_ranking_series_projects(series))
-        return;
+    if (gh_ranking_series_leaves_scale(series))
+        return gh_lang_fill(GH_T(lang, "Kept up, that would leave the scale before {year}, so no "
+                                       "line is drawn ahead."),
+                            "year", year, NULL);
     GhProjection projection = look_ahead(series);
-    g_autofree char *slope = gh_lang_number(lang, series->fit.slope, series->decimals);
-    g_autofree char *pace = g_strconcat(series->fit.slope > 0 ? "+" : "", slope, NULL);
     g_autofree char *low = say_score(series, lang, projection.low);
     g_autofree char *high = say_score(series, lang, projection.high);
+    return gh_lang_fill(GH_T(lang, "In {year} anything from {low} to {high} would fit it."), "year",
+                        year, "low", low, "high", high, NULL);
+}
+
+static void
+say_ahead(const GhRankingSeries *series, const GhLang *lang, GhView *view)
+{
+    if (!series->has_fit || series->fit.n < GH_TREND_FIT_MIN
+        || series->last->year >= GH_TREND_GOAL_YEAR)
+        return;
+    g_autofree char *slope = gh_lang_number(lang, series->fit.slope, series->decimals);
+    g_autofree char *pace = g_strconcat(series->fit.slope > 0 ? "+" : "", slope, NULL);
     g_autofree char *so_far = gh_lang_fill(GH_T(lang, "So far {pace} a year."), "pace", pace, NULL);
-    g_autofree char *then =
-        gh_lang_fill(GH_T(lang, "In {year} anything from {low} to {high} would fit it."), "year",
-                     year, "low", low, "high", high, NULL);
+    g_autofree char *then = say_interval(series, lang);
     add_sentence(view, g_strdup_printf("%s %s", so_far, then));
 }
 

@@ -217,7 +217,8 @@ gh_ranking_read_years(GhDb *db, int64_t id, GArray *ret_years, GError **error)
     if (!gh_query_next(query, &row, error))
         return false;
     while (row) {
-        const GhRankedYear year = read_year(query, 0);
+        GhRankedYear year = read_year(query, 0);
+        gh_ranked_year_tidy(&year);
         g_array_append_val(ret_years, year);
         if (!gh_query_next(query, &row, error))
             return false;

@@ -67,7 +67,14 @@ enum {
 };
 GhRanking *gh_ranking_read(const GhQuery *query);
 
-/* NAN for NULL. */
+/* -- of published_tidy.c: what no ranking has, as in a backup that somebody changed, becomes not known -- */
+
+void gh_ranking_tidy(GhRanking *ranking);
+void gh_ranked_city_tidy(GhRankedCity *city); /* n_indicators is known */
+void gh_ranked_year_tidy(GhRankedYear *year);
+void gh_ranking_choice_tidy(GhRankingChoice *choice);
+
+/* NAN for NULL, and for what is not finite. */
 double gh_ranking_read_number(const GhQuery *query, int column);
 /* And the way back. */
 void gh_ranking_bind_number(GhQuery *query, int position, double value);

@@ -55,7 +55,9 @@ gh_ranking_whole_free(GhRankingWhole *whole)
 double
 gh_ranking_read_number(const GhQuery *query, int column)
 {
-    return gh_query_is_null(query, column) ? NAN : gh_query_double(query, column);
+    double number = gh_query_is_null(query, column) ? NAN : gh_query_double(query, column);
+
+    return isfinite(number) ? number : NAN;
 }
 
 /* -- rankings -- */
@@ -83,7 +85,8 @@ gh_ranking_read(const GhQuery *query)
     ranking->n_cities = (size_t)gh_query_int64(query, 15);
     ranking->n_indicators = (size_t)gh_query_int64(query, 16);
     ranking->replications = (size_t)gh_query_int64(query, 17);
-    ranking->seed = g_ascii_strtoull(gh_query_text(query, 18), NULL, 10);
+    ranking->seed =
+        gh_query_is_null(query, 18) ? 0 : g_ascii_strtoull(gh_query_text(query, 18), NULL, 10);
     ranking->top_k = (size_t)gh_query_int64(query, 19);
     ranking->mean_shift = gh_ranking_read_number(query, 20);
     ranking->median_width = gh_ranking_read_number(query, 21);
@@ -92,6 +95,7 @@ gh_ranking_read(const GhQuery *query)
     ranking->withdrawn_reason = g_strdup(gh_query_text(query, 24));
     ranking->scale_low = gh_ranking_read_number(query, 25);
     ranking->scale_high = gh_ranking_read_number(query, 26);
+    gh_ranking_tidy(ranking);
     return ranking;
 }
 
@@ -171,6 +175,7 @@ read_city(const GhQuery *query, int first, size_t n_indicators)
     city->n_available = (size_t)gh_query_int64(query, first + 14);
     city->population = gh_ranking_read_number(query, first + 15);
     city->n_indicators = n_indicators;
+    gh_ranked_city_tidy(city);
     return city;
 }
 
@@ -223,6 +228,7 @@ read_choices(GhDb *db, GhRankingWhole *whole, GError **error)
         choice->total = gh_ranking_read_number(query, 4);
         choice->total_low = gh_ranking_read_number(query, 5);
         choice->total_high = gh_ranking_read_number(query, 6);
+        gh_ranking_choice_tidy(choice);
         g_ptr_array_add(whole->choices, choice);
         if (!gh_query_next(query, &row, error))
             return false;

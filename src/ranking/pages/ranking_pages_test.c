@@ -5,6 +5,7 @@
 #include <zip.h>
 
 #include "ranking/kept.h"
+#include "store/audit.h"
 
 typedef struct {
     const char *label, *path, *status;
@@ -353,6 +354,75 @@ test_panel_without_a_scale(GhStoreTesting *testing)
     check(testing->store, cases, G_N_ELEMENTS(cases));
 }
 
+static bool
+run_sql(GhDb *db, void *data, GError **error)
+{
+    const GhAuditEntry entry = {.actor = "somebody", .action = "change", .subject = "towns"};
+    g_autoptr(GhQuery) query = gh_db_query(db, data, error);
+
+    return query != NULL && gh_query_run(query, NULL, error)
+           && gh_audit_append(db, &entry, NULL, error);
+}
+
+/* Each on a ranking of its own, for what one hides the next may show. */
+static void
+test_changed_database(GhStoreTesting *testing)
+{
+    static const char *const changes[] = {
+        "UPDATE ranking_city SET score = 1e999, q95 = NULL",
+        "UPDATE ranking_city SET q5 = -1e308, q25 = 1e308, mean = 1e308, p_top = 1e308",
+        "UPDATE ranking_city SET place = -2147483648, year = -2147483648",
+        "UPDATE ranking_city SET n_available = 4611686018427387904, population = -1e308",
+        "UPDATE ranking SET top_k = -9223372036854775807, n_cities = -1, n_indicators = -1",
+        "UPDATE ranking SET clear_pairs = 1e308, median_width = -1e308, mean_shift = 1e308",
+        "UPDATE ranking SET published_us = 9223372036854775807, withdrawn_us = -1",
+        "UPDATE ranking SET withdrawn_us = 9223372036854775807, withdrawn_reason = NULL",
+        "UPDATE ranking_choice SET total = 1e308, first = -1e308",
+        "DELETE FROM ranking_choice",
+        "DELETE FROM ranking_file",
+        "DELETE FROM ranking_city",
+    };
+    static const char *const pages[] = {
+        "",
+        "/weights",
+        "/weights?w1=9&w2=3",
+        ".json",
+        "/cities/town-03",
+        "/places.csv",
+        "/places.xlsx",
+        "/places.svg",
+        "/choices.svg",
+        "/everything.zip",
+    };
+
+    gh_ranking_testing_fill(testing->store);
+    for (size_t i = 0; i < G_N_ELEMENTS(changes); i++) {
+        g_autofree char *sql = g_strdup(changes[i]);
+        g_autofree char *slug = g_strdup_printf("towns-%zu", i);
+        g_autoptr(GError) error = NULL;
+        g_test_message("%s", sql);
+        gh_ranking_testing_publish(testing->store, slug);
+        /* PostgreSQL refuses some by itself. */
+        if (!gh_store_write(testing->store, run_sql, sql, &error)) {
+            g_test_message("refused: %s", error->message);
+            continue;
+        }
+        GhRankingSite site = gh_ranking_testing_open(testing->store);
+        for (size_t k = 0; k < G_N_ELEMENTS(pages); k++) {
+            g_autofree char *path = g_strconcat("/rankings/", slug, pages[k], NULL);
+            g_autoptr(GString) answer = gh_ranking_testing_get(&site, path);
+            g_test_message("%s: %.12s", path, answer->str);
+            g_assert_true(g_str_has_prefix(answer->str, "HTTP/1.1 200")
+                          || g_str_has_prefix(answer->str, "HTTP/1.1 404"));
+        }
+        g_autoptr(GString) overview = gh_ranking_testing_get(&site, "/cities/town-03");
+        g_assert_true(g_str_has_prefix(overview->str, "HTTP/1.1 200"));
+        g_autoptr(GString) list = gh_ranking_testing_get(&site, "/rankings");
+        g_assert_true(g_str_has_prefix(list->str, "HTTP/1.1 200"));
+        gh_ranking_testing_close(&site);
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -373,5 +443,7 @@ main(int argc, char **argv)
     gh_store_testing_each("/rankings/a panel shows the last year and the way there", test_panel);
     gh_store_testing_each("/rankings/years that do not compare have no line",
                           test_panel_without_a_scale);
+    gh_store_testing_each("/rankings/a database that somebody changed has its pages still",
+                          test_changed_database);
     return g_test_run();
 }

@@ -50,8 +50,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(GhPeersGroup, gh_peers_group_clear)
 GhPeersGroup gh_peers_group(const GhCityPage *page, const GhPeerTable *table, GhPeersKind kind,
                             const char *chosen);
 
-/* The usual group: size where the population is known, else the country, else all. */
-GhPeersKind gh_peers_usual_kind(const GhCityPage *page);
+/* The first of size, country, sub-region and region in which at least GH_PEERS_MIN others have figures; else all:
+ * whoever asks for no group must not meet an empty page. */
+GhPeersGroup gh_peers_usual_group(const GhCityPage *page, const GhPeerTable *table);
 
 /* "50,000 to 100,000 inhabitants", "Norway", "High income": the group of that kind the city belongs to, or the
  * kind in words where there is none. Owned by the caller. */

@@ -35,14 +35,6 @@ band_of(const GhCityPage *page)
     return gh_size_band(gh_city_base(page->city, page->figures->year).population);
 }
 
-GhPeersKind
-gh_peers_usual_kind(const GhCityPage *page)
-{
-    if (band_of(page) >= 0)
-        return GH_PEERS_SIZE;
-    return page->city->country_code != NULL ? GH_PEERS_COUNTRY : GH_PEERS_ALL;
-}
-
 static const char *
 kind_name(GhPeersKind kind)
 {
@@ -257,4 +249,21 @@ gh_peers_group(const GhCityPage *page, const GhPeerTable *table, GhPeersKind kin
         g_assert_not_reached();
     }
     return group;
+}
+
+GhPeersGroup
+gh_peers_usual_group(const GhCityPage *page, const GhPeerTable *table)
+{
+    static const GhPeersKind narrow_first[] = {GH_PEERS_SIZE, GH_PEERS_COUNTRY, GH_PEERS_SUB_REGION,
+                                               GH_PEERS_REGION};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(narrow_first); i++) {
+        g_auto(GhPeersGroup) group = gh_peers_group(page, table, narrow_first[i], NULL);
+        if (group.n_members >= GH_PEERS_MIN) {
+            GhPeersGroup usual = group;
+            group = (GhPeersGroup){0};
+            return usual;
+        }
+    }
+    return gh_peers_group(page, table, GH_PEERS_ALL, NULL);
 }

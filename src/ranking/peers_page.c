@@ -34,16 +34,16 @@ gh_peers_page_clear(GhPeersPage *peers)
     gh_city_page_clear(&peers->page);
 }
 
-static GhPeersKind
-kind_asked(const GhRequest *request, const GhCityPage *page)
+static GhPeersGroup
+group_asked(const GhRequest *request, const GhCityPage *page, const GhPeerTable *table)
 {
     const char *asked = gh_request_param(request, "group");
 
     for (GhPeersKind kind = 0; asked != NULL && kind < GH_N_PEERS_KINDS; kind++) {
         if (strcmp(asked, GH_PEERS_KIND_TEXTS[kind]) == 0)
-            return kind;
+            return gh_peers_group(page, table, kind, gh_request_param(request, "cities"));
     }
-    return gh_peers_usual_kind(page);
+    return gh_peers_usual_group(page, table);
 }
 
 static bool
@@ -78,8 +78,7 @@ gh_peers_page_load(GhRequest *request, GhReply *reply, GhPeersPage *peers, bool 
                                      peers->same_year ? page->figures->year : 0, error);
     if (peers->table == NULL)
         return false;
-    peers->group = gh_peers_group(page, peers->table, kind_asked(request, page),
-                                  gh_request_param(request, "cities"));
+    peers->group = group_asked(request, page, peers->table);
     peers->comparison = gh_peers_compare(page, peers->table, &peers->group);
     return true;
 }

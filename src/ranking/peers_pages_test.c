@@ -72,7 +72,9 @@ test_groups(GhStoreTesting *testing)
          "<th scope=\"col\" class=\"number\">Figures both have</th>", NULL},
         {"nobody is near to a city of two figures", "/cities/aas/peers?group=nearest", "200",
          "No other city has enough figures in common", "<table class=\"peers\""},
-        {"a group of nobody else", "/cities/c7/peers", "200",
+        {"where too few are alike, all are the usual group", "/cities/c7/peers", "200",
+         "with figures: All cities", NULL},
+        {"a group of nobody else", "/cities/c7/peers?group=size", "200",
          "No other city of this group has figures", "<table class=\"peers\""},
         {"of the same year only", "/cities/c3/peers?years=same", "200", "All figures are of 2020.",
          ">Town 5<"},
@@ -169,7 +171,8 @@ test_figures(GhStoreTesting *testing)
         {"in no other format", "/cities/c3/peers.gif", "404", NULL, NULL},
         {"of an unknown data point", "/cities/c3/peers.svg?point=x", "404", "no such data point",
          NULL},
-        {"of too few there is no chart", "/cities/c7/peers.svg", "404", "too few figures", NULL},
+        {"of too few there is no chart", "/cities/c7/peers.svg?group=size", "404",
+         "too few figures", NULL},
     };
 
     fill_store(testing->store);

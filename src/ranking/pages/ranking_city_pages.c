@@ -22,6 +22,13 @@ say_raw(const GhLang *lang, double value)
     return isnan(value) ? g_strdup("–") : gh_lang_number(lang, value, 2);
 }
 
+/* The unit as the ranking's files have it; that of shares is ours, the others are the framework's. */
+static const char *
+say_unit(const GhLang *lang, const GhIndexNode *node)
+{
+    return g_strcmp0(node->unit, "% of target") == 0 ? GH_T(lang, "% of target") : node->unit;
+}
+
 /* The framework's page of a data point, where the framework is still there. */
 static char *
 indicator_url(const GhFramework *framework, const char *code)
@@ -68,7 +75,7 @@ fill_node(const Tree *tree, size_t index, unsigned depth)
     if (is_indicator) {
         double raw = data->values[index * data->n_units + tree->row];
         gh_view_take_text(row, "raw", say_raw(tree->lang, raw));
-        gh_view_text(row, "unit", isnan(raw) ? "" : node->unit);
+        gh_view_text(row, "unit", isnan(raw) ? "" : say_unit(tree->lang, node));
     }
     gh_view_flag(row, "is_imputed", was_imputed(tree, index));
     gh_view_take_text(row, "value", gh_ranking_say_score(tree->page, tree->lang, part->value));
@@ -104,7 +111,7 @@ fill_strengths(const Tree *tree, const char *key, const GhIndexStrength *strengt
         g_autofree char *url = indicator_url(tree->framework, node->code);
         gh_view_text(row, "name", gh_ranking_say_node(tree->page, tree->lang, strengths[i].node));
         gh_view_text(row, "kpi_url", url);
-        gh_view_text(row, "unit", node->unit);
+        gh_view_text(row, "unit", say_unit(tree->lang, node));
         gh_view_take_text(row, "raw", say_raw(tree->lang, strengths[i].raw));
         gh_view_take_text(row, "place", gh_lang_number(tree->lang, strengths[i].place, 0));
     }

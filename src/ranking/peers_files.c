@@ -28,12 +28,14 @@ static const GhColumn COLUMNS[] = {
     {"max", GH_COLUMN_NUMBER},         {"mean", GH_COLUMN_NUMBER},
     {"sd", GH_COLUMN_NUMBER},          {"z", GH_COLUMN_NUMBER},
     {"percentile", GH_COLUMN_NUMBER},  {"better_than_percent", GH_COLUMN_NUMBER},
+    {"state", GH_COLUMN_TEXT},
 };
 
 static void
 write_row(const GhPeersPage *peers, const GhPeersRow *row, GhTable *table)
 {
     const GhDataPoint *point = &peers->page.framework->data_points[row->data_point];
+    const GhFigure *figure = &peers->page.figures->figures[row->data_point];
     const GhSpread *spread = &row->spread;
     const double numbers[] = {spread->min, spread->lower, spread->median, spread->upper,
                               spread->max, spread->mean,  spread->sd};
@@ -57,6 +59,7 @@ write_row(const GhPeersPage *peers, const GhPeersRow *row, GhTable *table)
         else
             gh_table_absent(table);
     }
+    gh_table_text(table, gh_figure_state_text(figure));
 }
 
 static bool

@@ -215,6 +215,7 @@ static void
 fill_row(const GhPeersPage *peers, const GhLang *lang, const GhPeersRow *row, GhView *view)
 {
     const GhCityPage *page = &peers->page;
+    const GhFigure *figure = &page->figures->figures[row->data_point];
     g_autofree char *query = gh_peers_page_query(peers, peers->group.kind, peers->same_year);
     bool has_middle = row->spread.n >= GH_PEERS_MIN && !row->is_yes_no;
 
@@ -226,6 +227,9 @@ fill_row(const GhPeersPage *peers, const GhLang *lang, const GhPeersRow *row, Gh
         isnan(row->value)
             ? NULL
             : gh_say_value(lang, &page->framework->data_points[row->data_point], row->value));
+    /* Why there is none, or that nobody has verified it. */
+    gh_view_text(view, "state",
+                 isnan(row->value) || !figure->verified ? gh_say_state(lang, figure) : NULL);
     g_autofree char *n_peers = gh_lang_number(lang, (double)row->spread.n, 0);
     gh_view_count(view, "n_peers", row->spread.n, n_peers);
     gh_view_flag(view, "has_middle", has_middle);

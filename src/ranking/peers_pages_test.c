@@ -140,15 +140,21 @@ test_figures(GhStoreTesting *testing)
     static const GhPagesCase cases[] = {
         {"the middle of the peers", "/cities/c3/peers", "200",
          "better than 50 % of the peers</span> <span class=\"soft small\">6 peers", NULL},
+        {"a figure nobody verified says so", "/cities/c3/peers", "200",
+         "<span class=\"soft small\">not verified</span>", NULL},
+        {"one that is missing says why", "/cities/c0/peers?group=chosen&cities=c3", "200",
+         "<span class=\"soft small\">missing</span>", "no value"},
+        {"in files too", "/cities/c0/peers.csv?group=chosen&cities=c3", "200", ",,missing\n", NULL},
         {"the same as a table", "/cities/c3/peers.csv", "200",
          "c3,2020,size,each,ec.ict.ict.1c.value,Household Internet "
          "access,%,higher,30,6,0,12.5,30,47.5,60,30,"
-         "23.664319132398465,0,50,50\n",
+         "23.664319132398465,0,50,50,not_verified\n",
          NULL},
         {"of another group", "/cities/c3/peers.csv?group=country", "200",
          "%,higher,30,5,0,10,20,40,50,24,", NULL},
         {"without enough peers there is no standing", "/cities/c3/peers.csv", "200",
-         "sc.sh.sa.9c.value,Traffic fatalities,per 100 000 inhabitants,lower,3.33,0,,,,,,,,,,\n",
+         "sc.sh.sa.9c.value,Traffic fatalities,per 100 000 "
+         "inhabitants,lower,3.33,0,,,,,,,,,,,not_verified\n",
          NULL},
         {"as JSON", "/cities/c3/peers.json", "200", "\"better_than_percent\":50", NULL},
         {"as a spreadsheet", "/cities/c3/peers.xlsx", "200", "spreadsheetml", NULL},

@@ -13,8 +13,7 @@
 
 enum {
     GH_RANKING_KEPT_MAX = 8,
-    GH_RANKING_KEPT_MAX_BYTES =
-        256 * 1024 * 1024, /* in all; a larger one is made for each request */
+    GH_RANKING_KEPT_MAX_BYTES = 256 * 1024 * 1024, /* in all; a larger one is kept alone */
 };
 
 typedef struct {
@@ -44,5 +43,6 @@ bool gh_ranking_kept_shows(const GhRankingKept *kept, size_t row);
 bool gh_ranking_reweigh(const GhRankingKept *kept, const double *weights, double *ret_scores,
                         int *ret_places, GError **error);
 
-/* Whether weights mean anything here: not where each city has its own (benefit of the doubt). */
+/* Whether weights mean anything here: not where each city has its own (benefit of the doubt); and whether so
+ * many cities can be scored anew while a reader waits. */
 bool gh_ranking_has_weights(const GhRankingKept *kept);

@@ -14,8 +14,8 @@ G_DEFINE_QUARK(gh-ranking-error-quark, gh_ranking_error)
 
 /* -- what is asked -- */
 
-static bool
-check_text(const char *what, const char *text, size_t max_bytes, GError **error)
+bool
+gh_ranking_check_text(const char *what, const char *text, size_t max_bytes, GError **error)
 {
     size_t bad = 0;
     bool has_control = false;
@@ -43,10 +43,10 @@ check_asked(const GhRankingPublish *publish, GError **error)
                     "a ranking has a title and an author");
         return false;
     }
-    return check_text("title", publish->title, GH_RANKING_MAX_TITLE_BYTES, error)
-           && check_text("author", publish->author, GH_RANKING_MAX_TITLE_BYTES, error)
-           && check_text("summary", publish->summary != NULL ? publish->summary : "",
-                         GH_RANKING_MAX_SUMMARY_BYTES, error);
+    return gh_ranking_check_text("title", publish->title, GH_RANKING_MAX_TITLE_BYTES, error)
+           && gh_ranking_check_text("author", publish->author, GH_RANKING_MAX_TITLE_BYTES, error)
+           && gh_ranking_check_text("summary", publish->summary != NULL ? publish->summary : "",
+                                    GH_RANKING_MAX_SUMMARY_BYTES, error);
 }
 
 /* -- the specification -- */

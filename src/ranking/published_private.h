@@ -40,6 +40,8 @@ bool gh_ranking_insert(GhDb *db, const GhRanking *ranking, const GhRankingMade *
                        const GhRankingFigures *figures, const char *actor, GError **error);
 /* Fills n_years, shown and is_last. */
 void gh_ranking_find_shown(GhRankingMade *made);
+/* One line of UTF-8; else GH_RANKING_ERROR_INVALID. */
+bool gh_ranking_check_text(const char *what, const char *text, size_t max_bytes, GError **error);
 bool gh_ranking_exists(GhDb *db, const char *slug, bool *ret_exists, GError **error);
 
 /* Inside a write transaction: the rows of a panel; nothing where the ranking is of one year. */

@@ -174,9 +174,13 @@ test_withdrawn_stays_readable(GhStoreTesting *testing)
     g_assert_false(gh_ranking_withdraw(testing->store, "none", "why", "operator", &error));
     g_assert_error(error, GH_RANKING_ERROR, GH_RANKING_ERROR_UNKNOWN);
     g_clear_error(&error);
-    g_assert_false(gh_ranking_withdraw(testing->store, "towns", "", "operator", &error));
-    g_assert_error(error, GH_RANKING_ERROR, GH_RANKING_ERROR_INVALID);
-    g_clear_error(&error);
+    static const char *const no_reasons[] = {"", "two\nlines", "\x1b[31mred", "\xff"};
+    for (size_t i = 0; i < G_N_ELEMENTS(no_reasons); i++) {
+        g_assert_false(
+            gh_ranking_withdraw(testing->store, "towns", no_reasons[i], "operator", &error));
+        g_assert_error(error, GH_RANKING_ERROR, GH_RANKING_ERROR_INVALID);
+        g_clear_error(&error);
+    }
     g_assert_true(
         gh_ranking_withdraw(testing->store, "towns", "a figure was wrong", "operator", &error));
     g_assert_no_error(error);

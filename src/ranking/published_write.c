@@ -232,12 +232,28 @@ typedef struct {
 static const char SQL_WITHDRAW[] = "UPDATE ranking SET withdrawn_us = $2, withdrawn_reason = $3"
                                    " WHERE slug = $1 AND withdrawn_us = 0";
 
+static char *
+describe_reason(const char *reason)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    GhJson json;
+
+    gh_json_init(&json, out);
+    gh_json_begin_object(&json);
+    gh_json_pair_text(&json, "reason", reason);
+    gh_json_end_object(&json);
+    return g_string_free(g_steal_pointer(&out), FALSE);
+}
+
 static bool
 withdraw(GhDb *db, void *data, GError **error)
 {
     const Withdrawal *work = data;
-    const GhAuditEntry entry = {
-        .actor = work->actor, .action = "ranking withdraw", .subject = work->slug};
+    g_autofree char *detail = describe_reason(work->reason);
+    const GhAuditEntry entry = {.actor = work->actor,
+                                .action = "ranking withdraw",
+                                .subject = work->slug,
+                                .detail = detail};
     int64_t n_changed = 0;
     bool exists = false;
 
@@ -275,5 +291,7 @@ gh_ranking_withdraw(GhStore *store, const char *slug, const char *reason, const 
                     "a ranking is withdrawn with a reason, which readers see");
         return false;
     }
+    if (!gh_ranking_check_text("reason", reason, GH_RANKING_MAX_SUMMARY_BYTES, error))
+        return false;
     return gh_store_write(store, withdraw, &work, error);
 }

@@ -354,6 +354,38 @@ test_panel_without_a_scale(GhStoreTesting *testing)
     check(testing->store, cases, G_N_ELEMENTS(cases));
 }
 
+static gpointer
+get_kept(gpointer store)
+{
+    GhRankingKept *kept = NULL;
+    g_autoptr(GError) error = NULL;
+
+    gh_ranking_kept_get(store, "towns", &kept, &error);
+    g_assert_no_error(error);
+    return kept;
+}
+
+static void
+test_kept_is_made_once(GhStoreTesting *testing)
+{
+    enum {
+        N = 6
+    };
+    GThread *threads[N];
+    GhRankingKept *kept[N];
+
+    gh_ranking_testing_fill(testing->store);
+    gh_ranking_testing_publish(testing->store, "towns");
+    for (size_t i = 0; i < N; i++)
+        threads[i] = g_thread_new("reader", get_kept, testing->store);
+    for (size_t i = 0; i < N; i++)
+        kept[i] = g_thread_join(threads[i]);
+    for (size_t i = 0; i < N; i++) {
+        g_assert_true(kept[i] == kept[0]);
+        gh_ranking_kept_unref(kept[i]);
+    }
+}
+
 static bool
 run_sql(GhDb *db, void *data, GError **error)
 {
@@ -443,6 +475,8 @@ main(int argc, char **argv)
     gh_store_testing_each("/rankings/a panel shows the last year and the way there", test_panel);
     gh_store_testing_each("/rankings/years that do not compare have no line",
                           test_panel_without_a_scale);
+    gh_store_testing_each("/rankings/many readers at once wait for one computation",
+                          test_kept_is_made_once);
     gh_store_testing_each("/rankings/a database that somebody changed has its pages still",
                           test_changed_database);
     return g_test_run();

@@ -44,6 +44,7 @@ typedef struct {
     const GhRankingPage *page;
     const GhLang *lang;
     const GhFramework *framework; /* may be NULL */
+    const GhRankedCity *city;
     const GhIndexExplanation *explanation;
     size_t row; /* of the data */
     GhView *view;
@@ -79,8 +80,11 @@ fill_node(const Tree *tree, size_t index, unsigned depth)
     }
     gh_view_flag(row, "is_imputed", was_imputed(tree, index));
     gh_view_take_text(row, "value", gh_ranking_say_score(tree->page, tree->lang, part->value));
+    /* The replications keep places of the whole only. */
     gh_view_take_text(row, "place",
-                      part->place > 0 ? gh_lang_number(tree->lang, part->place, 0) : g_strdup("–"));
+                      index == tree->page->kept->top ? gh_ranking_say_place(tree->lang, tree->city)
+                      : part->place > 0              ? gh_lang_number(tree->lang, part->place, 0)
+                                                     : g_strdup("–"));
     g_autofree char *percent = say_number(tree->lang, 100 * part->effective, 1);
     gh_view_printf(row, "weight", "%s %%", percent);
     gh_view_take_text(row, "contribution",
@@ -228,6 +232,7 @@ city_page(GhRequest *request, GhReply *reply, void *data, GError **error)
         const Tree tree = {.page = &page,
                            .lang = lang,
                            .framework = framework,
+                           .city = city,
                            .explanation = explanation,
                            .row = page.kept->units[at],
                            .view = view};

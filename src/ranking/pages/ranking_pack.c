@@ -44,10 +44,11 @@ make_readme(const GhRankingWhole *whole)
 
     g_string_append_printf(out,
                            "%s\n%s\n\nAuthor: %s\nPublished: %s\nFramework: %s, version %s\n"
+                           "Figures: version %" G_GINT64_FORMAT "\n"
                            "Computed with: Guildhall %s, %" G_GSIZE_FORMAT
                            " replications, seed %" G_GUINT64_FORMAT "\n\n",
                            ranking->title, ranking->summary, ranking->author, day,
-                           ranking->framework_id, ranking->framework_version,
+                           ranking->framework_id, ranking->framework_version, ranking->data_version,
                            ranking->program_version, ranking->replications, ranking->seed);
     if (ranking->withdrawn_us != 0)
         g_string_append_printf(out, "WITHDRAWN: %s\n\n", ranking->withdrawn_reason);

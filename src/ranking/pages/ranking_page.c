@@ -121,6 +121,7 @@ gh_ranking_page_bar(const GhRankingPage *page, const GhLang *lang, GhView *view)
     g_autofree char *years = gh_ranking_say_years(lang, ranking);
     g_autofree char *framework =
         g_strdup_printf("%s %s", ranking->framework_id, ranking->framework_version);
+    g_autofree char *data_version = g_strdup_printf("%" G_GINT64_FORMAT, ranking->data_version);
     g_autofree char *replications = gh_lang_number(lang, (double)ranking->replications, 0);
     g_autofree char *address = g_strdup_printf("/rankings/%s", ranking->slug);
 
@@ -128,6 +129,8 @@ gh_ranking_page_bar(const GhRankingPage *page, const GhLang *lang, GhView *view)
     fill_fact(view, GH_T(lang, "Author"), ranking->author);
     fill_fact(view, GH_T(lang, "Figures of"), years);
     fill_fact(view, GH_T(lang, "Framework"), framework);
+    /* What an index cites: a city page of later has figures of a later version. */
+    fill_fact(view, GH_T(lang, "Version of the figures"), data_version);
     fill_fact(view, GH_T(lang, "Replications"), replications);
 
     static const struct {

@@ -53,6 +53,8 @@ test_pages(GhStoreTesting *testing)
         {"its title is escaped", "/rankings/towns", "200", "Invented towns &amp; &lt;others&gt;",
          "<others>"},
         {"no bare places", "/rankings/towns", "200", "<td class=\"number\">1 (", NULL},
+        {"the version of the figures to cite", "/rankings/towns", "200",
+         "<dt>Version of the figures</dt>", NULL},
         {"how sure, in words", "/rankings/towns", "200", "How sure is this ranking?", NULL},
         {"which choice matters", "/rankings/towns", "200", "Which choice matters most", NULL},
         {"groups that go together", "/rankings/towns", "200", "How the groups go together", NULL},
@@ -74,6 +76,8 @@ test_pages(GhStoreTesting *testing)
          NULL},
         {"its contributions add up", "/rankings/towns/cities/town-03", "200",
          "contributions of the indicators add up", NULL},
+        {"the whole has its interval here too", "/rankings/towns/cities/town-03", "200",
+         "Only the whole has an interval", NULL},
         {"its strengths", "/rankings/towns/cities/town-03", "200", "Stands highest in", NULL},
         {"a city without a place", "/rankings/towns/cities/sparse", "200", "This city has no place",
          "The score taken apart"},
@@ -96,6 +100,8 @@ test_weights(GhStoreTesting *testing)
     const Case cases[] = {
         {"as published, nothing moves", "/rankings/towns/weights", "200",
          "every city keeps its place", NULL},
+        {"places of one's own are no surer", "/rankings/towns/weights", "200",
+         "Yours are no surer than those.", NULL},
         {"one group alone", "/rankings/towns/weights?w1=100&w2=0&w3=0", "200",
          "change their places", NULL},
         {"weights are relative", "/rankings/towns/weights?w1=5&w2=5&w3=5", "200",
@@ -225,6 +231,7 @@ check_archive(GhStore *store, const char *path, const char *want_spec, GhIndexAn
     g_autofree char *want_choices = read_member(archive, "sensitivity.csv");
     zip_discard(archive);
     g_assert_nonnull(strstr(readme, "guildhall index run spec.json"));
+    g_assert_nonnull(strstr(readme, "\nFigures: version "));
     g_assert_cmpstr(spec_text, ==, want_spec);
 
     const GhIndexFile data_file = {"iData.csv", data_text, strlen(data_text)};

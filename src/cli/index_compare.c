@@ -23,20 +23,23 @@ write_pairs(GhTableFormat format, GhTableSink sink, void *sink_data, const void 
             GError **error)
 {
     static const GhColumn COLUMNS[] = {
-        {"uCode", GH_COLUMN_TEXT},     {"uName", GH_COLUMN_TEXT},
-        {"Rank.1", GH_COLUMN_NUMBER},  {"Rank.2", GH_COLUMN_NUMBER},
-        {"Diff", GH_COLUMN_NUMBER},    {"Abs.diff", GH_COLUMN_NUMBER},
-        {"Score.1", GH_COLUMN_NUMBER}, {"Score.2", GH_COLUMN_NUMBER},
+        {"uName", GH_COLUMN_TEXT},      {"Rank.1", GH_COLUMN_NUMBER},
+        {"Rank.2", GH_COLUMN_NUMBER},   {"Diff", GH_COLUMN_NUMBER},
+        {"Abs.diff", GH_COLUMN_NUMBER}, {"Score.1", GH_COLUMN_NUMBER},
+        {"Score.2", GH_COLUMN_NUMBER},
     };
     const Pair *pair = data;
     const GArray *units = pair->comparison->units;
+    g_autoptr(GArray) columns = gh_index_columns_new(pair->data);
+    g_array_append_vals(columns, COLUMNS, G_N_ELEMENTS(COLUMNS));
     g_autoptr(GhTable) table =
-        gh_table_new(format, "comparison", COLUMNS, G_N_ELEMENTS(COLUMNS), sink, sink_data);
+        gh_table_new(format, "comparison", (const GhColumn *)(void *)columns->data, columns->len,
+                     sink, sink_data);
 
     for (guint i = 0; i < units->len; i++) {
         const GhIndexCompared *unit = &g_array_index(units, GhIndexCompared, i);
         const bool both = unit->place_a > 0 && unit->place_b > 0;
-        gh_table_text(table, pair->data->unit_codes[unit->row]);
+        gh_index_write_unit(table, pair->data, unit->row);
         gh_table_text(table, pair->data->unit_names[unit->row]);
         place_cell(table, unit->place_a);
         place_cell(table, unit->place_b);
@@ -90,7 +93,7 @@ print_pairs(const Pair *pair, GError **error)
     for (guint i = 0; i < units->len; i++) {
         const GhIndexCompared *unit = &g_array_index(units, GhIndexCompared, i);
         const int places[] = {unit->place_a, unit->place_b};
-        g_ptr_array_add(cells, g_strdup(pair->data->unit_codes[unit->row]));
+        g_ptr_array_add(cells, gh_index_data_row_name(pair->data, unit->row));
         g_ptr_array_add(cells, g_strdup(pair->data->unit_names[unit->row]));
         for (size_t p = 0; p < G_N_ELEMENTS(places); p++)
             g_ptr_array_add(cells,

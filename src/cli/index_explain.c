@@ -108,18 +108,46 @@ say_strengths(const GhIndexData *data, size_t row)
     };
     GhIndexStrength strong[N];
     GhIndexStrength weak[N];
-    const size_t n = gh_index_strengths(data, row, N, strong, weak);
+    size_t n = 0;
     g_autoptr(GString) best = g_string_new(NULL);
     g_autoptr(GString) worst = g_string_new(NULL);
 
+    /* No indicator is both: at most half of those the unit has. */
+    for (size_t j = 0; j < data->n_indicators; j++)
+        n += isnan(data->values[j * data->n_units + row]) ? 0 : 1;
+    n = gh_index_strengths(data, row, MIN(N, n / 2), strong, weak);
     for (size_t i = 0; i < n; i++) {
         g_string_append_printf(best, "%s%s (%d)", i > 0 ? ", " : "",
                                data->nodes[strong[i].node].code, strong[i].place);
         g_string_append_printf(worst, "%s%s (%d)", i > 0 ? ", " : "",
                                data->nodes[weak[i].node].code, weak[i].place);
     }
+    if (n == 0)
+        return;
     gh_command_say(stderr, "strong, with its place: {parts}", "parts", best->str, NULL);
     gh_command_say(stderr, "weak, with its place: {parts}", "parts", worst->str, NULL);
+}
+
+/* The row of that name, "AUT 2018" in a panel; of a code alone the last year. */
+static bool
+find_row(const GhIndexData *data, const char *unit, size_t *ret_row, GError **error)
+{
+    for (size_t i = 0; i < data->n_units; i++) {
+        g_autofree char *name = gh_index_data_row_name(data, i);
+        *ret_row = i;
+        if (g_str_equal(name, unit))
+            return true;
+    }
+    if (!gh_index_data_require_unit(data, unit, ret_row, error))
+        return false;
+    for (size_t i = 0; i < data->n_units; i++) {
+        if (g_str_equal(data->unit_codes[i], unit) && data->years[i] > data->years[*ret_row])
+            *ret_row = i;
+    }
+    g_autofree char *name = gh_index_data_row_name(data, *ret_row);
+    gh_command_say(stderr, "the last year, \"{row}\"; other years are asked for in the same way",
+                   "row", name, NULL);
+    return true;
 }
 
 static bool
@@ -127,7 +155,7 @@ explain_unit(const GhIndexResult *result, const GhIndexSpec *spec, const char *u
              const GhIndexOptions *options, GError **error)
 {
     size_t row = 0;
-    if (!gh_index_data_require_unit(result->data, unit, &row, error))
+    if (!find_row(result->data, unit, &row, error))
         return false;
     g_autoptr(GhIndexExplanation) explanation =
         gh_index_explain(result, spec, row, gh_index_data_top(result->data), error);

@@ -83,9 +83,7 @@ append_texts(GPtrArray *cells, const GhIndexResult *result, size_t row, const GA
     const int place = result->places[gh_index_data_top(data) * data->n_units + row];
 
     g_ptr_array_add(cells, place > 0 ? g_strdup_printf("%d", place) : g_strdup("-"));
-    g_ptr_array_add(cells, data->years != NULL
-                               ? g_strdup_printf("%s %d", data->unit_codes[row], data->years[row])
-                               : g_strdup(data->unit_codes[row]));
+    g_ptr_array_add(cells, gh_index_data_row_name(data, row));
     g_ptr_array_add(cells, g_strdup(data->unit_names[row]));
     for (guint n = 0; n < nodes->len; n++)
         g_ptr_array_add(cells, gh_index_command_number(gh_index_result_value(

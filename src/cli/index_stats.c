@@ -1,23 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* index_stats.c - guildhall index stats: what a statistician looks at before and after. */
-#include "cli/index_command.h"
+#include "cli/index_stats.h"
 
 #include <math.h>
-
-/* What the tables are made of: a state and the nodes that are looked at. */
-typedef struct {
-    const GhIndexState *state;
-    const GhIndexSpec *spec;
-    GhIndexData *data;
-    GArray *nodes; /* of size_t: indicators, or all nodes where they are aggregated */
-    unsigned n_threads;
-} Look;
-
-static const char *
-code_of(const Look *look, size_t node)
-{
-    return look->data->nodes[node].code;
-}
 
 /* -- each column by itself -- */
 
@@ -37,7 +22,7 @@ write_descriptions(GhTableFormat format, GhTableSink sink, void *sink_data, cons
         {"Frc.Avail", GH_COLUMN_NUMBER},  {"Frc.NonZero", GH_COLUMN_NUMBER},
         {"Frc.Unique", GH_COLUMN_NUMBER}, {"Frc.Same", GH_COLUMN_NUMBER},
     };
-    const Look *look = data;
+    const GhIndexLook *look = data;
     const size_t n = look->nodes->len;
     g_autofree GhIndexDescription *all = g_new0(GhIndexDescription, n);
     g_autoptr(GhTable) table =
@@ -51,7 +36,7 @@ write_descriptions(GhTableFormat format, GhTableSink sink, void *sink_data, cons
         const size_t counts[] = {one->n_available, one->n_nonzero, one->n_unique, one->n_same};
         const double shares[] = {one->share_available, one->share_nonzero, one->share_unique,
                                  one->share_same};
-        gh_table_text(table, code_of(look, one->node));
+        gh_table_text(table, gh_index_look_code(look, one->node));
         for (size_t c = 0; c < G_N_ELEMENTS(numbers); c++)
             gh_table_number_if_present(table, numbers[c]);
         for (size_t c = 0; c < G_N_ELEMENTS(counts); c++)
@@ -68,23 +53,25 @@ static bool
 write_availability(GhTableFormat format, GhTableSink sink, void *sink_data, const void *data,
                    GError **error)
 {
-    static const GhColumn COLUMNS[] = {
-        {"uCode", GH_COLUMN_TEXT},    {"iCode", GH_COLUMN_TEXT}, {"N_Available", GH_COLUMN_NUMBER},
-        {"N_Zero", GH_COLUMN_NUMBER}, {"N", GH_COLUMN_NUMBER},   {"Dat_Avail", GH_COLUMN_NUMBER},
-    };
-    const Look *look = data;
+    static const char *const NUMBERS[] = {"N_Available", "N_Zero", "N", "Dat_Avail"};
+    const GhIndexLook *look = data;
     const GhIndexState *state = look->state;
     g_autofree GhIndexAvailability *units = g_new0(GhIndexAvailability, state->n_units);
+    g_autoptr(GArray) columns = gh_index_columns_new(look->data);
+    gh_index_columns_add(columns, "iCode", GH_COLUMN_TEXT);
+    for (size_t c = 0; c < G_N_ELEMENTS(NUMBERS); c++)
+        gh_index_columns_add(columns, NUMBERS[c], GH_COLUMN_NUMBER);
     g_autoptr(GhTable) table =
-        gh_table_new(format, "availability", COLUMNS, G_N_ELEMENTS(COLUMNS), sink, sink_data);
+        gh_table_new(format, "availability", (const GhColumn *)(void *)columns->data, columns->len,
+                     sink, sink_data);
 
     for (size_t k = look->data->n_indicators; k < look->data->n_nodes; k++) {
         if (!state->active[k])
             continue;
         gh_index_availability(state, k, units);
         for (size_t i = 0; i < state->n_units; i++) {
-            gh_table_text(table, look->data->unit_codes[state->rows[i]]);
-            gh_table_text(table, code_of(look, k));
+            gh_index_write_unit(table, look->data, state->rows[i]);
+            gh_table_text(table, gh_index_look_code(look, k));
             gh_table_int(table, (int64_t)units[i].n_available);
             gh_table_int(table, (int64_t)units[i].n_zero);
             gh_table_int(table, (int64_t)units[i].n);
@@ -116,7 +103,7 @@ write_correlations(GhTableFormat format, GhTableSink sink, void *sink_data, cons
         {"Var1", GH_COLUMN_TEXT},          {"Var2", GH_COLUMN_TEXT}, {"Method", GH_COLUMN_TEXT},
         {"Correlation", GH_COLUMN_NUMBER}, {"P", GH_COLUMN_NUMBER},  {"N", GH_COLUMN_NUMBER},
     };
-    const Look *look = data;
+    const GhIndexLook *look = data;
     const GhIndexState *state = look->state;
     g_autoptr(GhTable) table =
         gh_table_new(format, "correlations", COLUMNS, G_N_ELEMENTS(COLUMNS), sink, sink_data);
@@ -129,8 +116,8 @@ write_correlations(GhTableFormat format, GhTableSink sink, void *sink_data, cons
                 const GhIndexCorrelation r = gh_index_correlate(
                     gh_index_state_column(state, first), gh_index_state_column(state, second),
                     state->n_units, METHODS[m].method);
-                gh_table_text(table, code_of(look, first));
-                gh_table_text(table, code_of(look, second));
+                gh_table_text(table, gh_index_look_code(look, first));
+                gh_table_text(table, gh_index_look_code(look, second));
                 gh_table_text(table, METHODS[m].name);
                 gh_table_number_if_present(table, r.r);
                 gh_table_number_if_present(table, r.p);
@@ -154,7 +141,7 @@ write_links(GhTableFormat format, GhTableSink sink, void *sink_data, const void 
         {"Spearman", GH_COLUMN_NUMBER},  {"N", GH_COLUMN_NUMBER},
         {"Intercept", GH_COLUMN_NUMBER}, {"Slope", GH_COLUMN_NUMBER},
     };
-    const Look *look = data;
+    const GhIndexLook *look = data;
     const GhIndexState *state = look->state;
     g_autofree double *outside = g_new(double, state->n_units);
     g_autoptr(GhTable) table =
@@ -171,7 +158,7 @@ write_links(GhTableFormat format, GhTableSink sink, void *sink_data, const void 
             const GhIndexLink link =
                 gh_index_link(outside, gh_index_state_column(state, node), state->n_units);
             gh_table_text(table, variable->code);
-            gh_table_text(table, code_of(look, node));
+            gh_table_text(table, gh_index_look_code(look, node));
             gh_table_number_if_present(table, link.pearson.r);
             gh_table_number_if_present(table, link.pearson.p);
             gh_table_number_if_present(table, link.spearman.r);
@@ -189,7 +176,7 @@ write_links(GhTableFormat format, GhTableSink sink, void *sink_data, const void 
 
 /* The active children of an aggregate; their columns must be there. */
 static GArray *
-children_of(const Look *look, size_t node)
+children_of(const GhIndexLook *look, size_t node)
 {
     GArray *children = g_array_new(FALSE, FALSE, sizeof(size_t));
     const GhIndexNode *parent = &look->data->nodes[node];
@@ -203,11 +190,10 @@ children_of(const Look *look, size_t node)
 
 /* Aggregates whose children are among the columns looked at: all, or those above the indicators. */
 static bool
-is_shown(const Look *look, size_t node)
+is_shown(const GhIndexLook *look, size_t node)
 {
-    const bool aggregated = look->nodes->len > look->data->n_indicators;
-
-    return look->state->active[node] && (aggregated || look->data->nodes[node].level == 2);
+    return look->state->active[node]
+           && (look->nodes->len > look->n_indicators || look->data->nodes[node].level == 2);
 }
 
 static bool
@@ -216,7 +202,7 @@ write_reliability(GhTableFormat format, GhTableSink sink, void *sink_data, const
 {
     static const GhColumn COLUMNS[] = {
         {"group", GH_COLUMN_TEXT}, {"n", GH_COLUMN_NUMBER}, {"alpha", GH_COLUMN_NUMBER}};
-    const Look *look = data;
+    const GhIndexLook *look = data;
     g_autoptr(GhTable) table =
         gh_table_new(format, "reliability", COLUMNS, G_N_ELEMENTS(COLUMNS), sink, sink_data);
 
@@ -224,7 +210,7 @@ write_reliability(GhTableFormat format, GhTableSink sink, void *sink_data, const
         if (!is_shown(look, k))
             continue;
         g_autoptr(GArray) children = children_of(look, k);
-        gh_table_text(table, code_of(look, k));
+        gh_table_text(table, gh_index_look_code(look, k));
         gh_table_int(table, children->len);
         gh_table_number_if_present(
             table,
@@ -236,7 +222,7 @@ write_reliability(GhTableFormat format, GhTableSink sink, void *sink_data, const
 }
 
 static bool
-write_one_group(GhTable *table, const Look *look, size_t node, GError **error)
+write_one_group(GhTable *table, const GhIndexLook *look, size_t node, GError **error)
 {
     g_autoptr(GArray) children = children_of(look, node);
     const size_t *codes = (const size_t *)(void *)children->data;
@@ -247,15 +233,15 @@ write_one_group(GhTable *table, const Look *look, size_t node, GError **error)
     /* A group whose components are not defined (a column without spread) is told and passed: the others'
      * are still worth having. */
     if (own != NULL)
-        gh_command_say(stderr, "no components of {group}: {why}", "group", code_of(look, node),
-                       "why", own->message, NULL);
+        gh_command_say(stderr, "no components of {group}: {why}", "group",
+                       gh_index_look_code(look, node), "why", own->message, NULL);
     for (size_t c = 0; components != NULL && c < components->n; c++) {
         for (size_t j = 0; j < components->n; j++) {
-            gh_table_text(table, code_of(look, node));
+            gh_table_text(table, gh_index_look_code(look, node));
             gh_table_int(table, (int64_t)c + 1);
             gh_table_number(table, components->eigenvalues[c]);
             gh_table_number(table, components->shares[c]);
-            gh_table_text(table, code_of(look, codes[j]));
+            gh_table_text(table, gh_index_look_code(look, codes[j]));
             gh_table_number(table, components->vectors[c * components->n + j]);
             if (!gh_table_end_row(table, error))
                 return false;
@@ -272,7 +258,7 @@ write_components(GhTableFormat format, GhTableSink sink, void *sink_data, const 
         {"group", GH_COLUMN_TEXT},      {"pc", GH_COLUMN_NUMBER},  {"eigenvalue", GH_COLUMN_NUMBER},
         {"var_frac", GH_COLUMN_NUMBER}, {"iCode", GH_COLUMN_TEXT}, {"loading", GH_COLUMN_NUMBER},
     };
-    const Look *look = data;
+    const GhIndexLook *look = data;
     g_autoptr(GhTable) table =
         gh_table_new(format, "components", COLUMNS, G_N_ELEMENTS(COLUMNS), sink, sink_data);
 
@@ -291,95 +277,19 @@ write_weights(GhTableFormat format, GhTableSink sink, void *sink_data, const voi
                                        {"Level", GH_COLUMN_NUMBER},
                                        {"Weight", GH_COLUMN_NUMBER},
                                        {"EffWeight", GH_COLUMN_NUMBER}};
-    const Look *look = data;
+    const GhIndexLook *look = data;
     g_autofree double *effective = g_new0(double, look->data->n_nodes);
     g_autoptr(GhTable) table =
         gh_table_new(format, "weights", COLUMNS, G_N_ELEMENTS(COLUMNS), sink, sink_data);
 
     gh_index_effective_weights(look->state, effective);
     for (size_t k = 0; k < look->data->n_nodes; k++) {
-        gh_table_text(table, code_of(look, k));
+        gh_table_text(table, gh_index_look_code(look, k));
         gh_table_int(table, look->data->nodes[k].level);
         gh_table_number(table, look->state->weights[k]);
         gh_table_number(table, effective[k]);
         if (!gh_table_end_row(table, error))
             return false;
-    }
-    return gh_table_close(table, error);
-}
-
-/* -- clusters of units -- */
-
-static bool
-write_clusters(GhTableFormat format, GhTableSink sink, void *sink_data, const void *data,
-               GError **error)
-{
-    enum {
-        CUTS = 7 /* into 2 to 8 clusters */
-    };
-    static const GhColumn COLUMNS[] = {
-        {"uCode", GH_COLUMN_TEXT}, {"k2", GH_COLUMN_NUMBER}, {"k3", GH_COLUMN_NUMBER},
-        {"k4", GH_COLUMN_NUMBER},  {"k5", GH_COLUMN_NUMBER}, {"k6", GH_COLUMN_NUMBER},
-        {"k7", GH_COLUMN_NUMBER},  {"k8", GH_COLUMN_NUMBER},
-    };
-    const Look *look = data;
-    const size_t n = look->state->n_units;
-    g_autofree double *distances = g_try_new(double, n *n);
-    g_autofree GhIndexMerge *merges = g_new0(GhIndexMerge, n);
-    g_autofree size_t *clusters = g_new0(size_t, n * CUTS);
-
-    if (distances == NULL) {
-        g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_LIMIT,
-                    "no memory for the distances between %zu units", n);
-        return false;
-    }
-    if (!gh_index_unit_distances(look->state, (const size_t *)(void *)look->nodes->data,
-                                 look->data->n_indicators, distances, error)
-        || !gh_index_cluster(distances, n, GH_LINKAGE_WARD, merges, error))
-        return false;
-    for (size_t k = 0; k < CUTS; k++)
-        gh_index_cluster_cut(merges, n, MIN(k + 2, n), clusters + k * n);
-
-    g_autoptr(GhTable) table =
-        gh_table_new(format, "clusters", COLUMNS, G_N_ELEMENTS(COLUMNS), sink, sink_data);
-    for (size_t i = 0; i < n; i++) {
-        gh_table_text(table, look->data->unit_codes[look->state->rows[i]]);
-        for (size_t k = 0; k < CUTS; k++)
-            gh_table_int(table, (int64_t)clusters[k * n + i] + 1);
-        if (!gh_table_end_row(table, error))
-            return false;
-    }
-    return gh_table_close(table, error);
-}
-
-/* -- one element left out -- */
-
-static bool
-write_removed(GhTableFormat format, GhTableSink sink, void *sink_data, const void *data,
-              GError **error)
-{
-    static const GhColumn COLUMNS[] = {{"iCode", GH_COLUMN_TEXT},
-                                       {"Level", GH_COLUMN_NUMBER},
-                                       {"MeanAbsDiff", GH_COLUMN_NUMBER},
-                                       {"Note", GH_COLUMN_TEXT}};
-    const Look *look = data;
-    g_autoptr(GhTable) table =
-        gh_table_new(format, "removed", COLUMNS, G_N_ELEMENTS(COLUMNS), sink, sink_data);
-
-    for (int level = 1; level < look->data->n_levels; level++) {
-        g_autoptr(GArray) removed = gh_index_remove_elements(look->data, look->spec, level, NULL,
-                                                             look->n_threads, NULL, error);
-        if (removed == NULL)
-            return false;
-        for (guint e = 0; e < removed->len; e++) {
-            const GhIndexRemoved *one = &g_array_index(removed, GhIndexRemoved, e);
-            gh_table_text(table, code_of(look, one->node));
-            gh_table_int(table, level);
-            gh_table_number_if_present(table, one->mean_shift);
-            gh_table_text(table, one->why_not);
-            if (!gh_table_end_row(table, error))
-                return false;
-        }
     }
     return gh_table_close(table, error);
 }
@@ -393,12 +303,12 @@ static const struct {
     {"descriptive", write_descriptions},  {"availability", write_availability},
     {"correlations", write_correlations}, {"components", write_components},
     {"reliability", write_reliability},   {"links", write_links},
-    {"weights", write_weights},           {"clusters", write_clusters},
-    {"removed", write_removed},
+    {"weights", write_weights},           {"clusters", gh_index_write_clusters},
+    {"removed", gh_index_write_removed},
 };
 
 static bool
-print_descriptions(const Look *look, GError **error)
+print_descriptions(const GhIndexLook *look, GError **error)
 {
     enum {
         N_COLUMNS = 9,
@@ -421,7 +331,7 @@ print_descriptions(const Look *look, GError **error)
     for (size_t k = 0; k < n; k++) {
         const double numbers[] = {all[k].min, all[k].median, all[k].mean, all[k].max,
                                   all[k].sd,  all[k].skew,   all[k].kurt};
-        g_ptr_array_add(cells, g_strdup(code_of(look, all[k].node)));
+        g_ptr_array_add(cells, g_strdup(gh_index_look_code(look, all[k].node)));
         g_ptr_array_add(cells, g_strdup_printf("%zu", all[k].n_available));
         for (size_t c = 0; c < G_N_ELEMENTS(numbers); c++)
             g_ptr_array_add(cells, gh_index_command_number(numbers[c]));
@@ -431,7 +341,7 @@ print_descriptions(const Look *look, GError **error)
 }
 
 static bool
-write_or_print(const GhIndexOptions *options, const Look *look, GError **error)
+write_or_print(const GhIndexOptions *options, const GhIndexLook *look, GError **error)
 {
     if (options->output == NULL)
         return options->as_text ? print_descriptions(look, error)
@@ -492,15 +402,17 @@ gh_index_command_stats(int argc, char **argv, const GhIndexOptions *options, GEr
         state = result->state;
     }
     g_autoptr(GArray) nodes = g_array_new(FALSE, FALSE, sizeof(size_t));
-    const Look look = {.state = state,
-                       .spec = input.spec,
-                       .data = input.data,
-                       .nodes = nodes,
-                       .n_threads = (unsigned)options->threads};
+    GhIndexLook look = {.state = state,
+                        .spec = input.spec,
+                        .data = input.data,
+                        .nodes = nodes,
+                        .n_threads = (unsigned)options->threads};
     const size_t n_shown = of == OF_AGGREGATED ? input.data->n_nodes : input.data->n_indicators;
     for (size_t k = 0; k < n_shown; k++) {
-        if (look.state->active[k])
-            g_array_append_val(nodes, k);
+        if (!look.state->active[k])
+            continue;
+        g_array_append_val(nodes, k);
+        look.n_indicators += k < input.data->n_indicators ? 1 : 0;
     }
     return write_or_print(options, &look, error);
 }

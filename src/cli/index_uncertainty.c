@@ -65,18 +65,18 @@ write_wide(const Outcome *outcome, const char *title, bool scores, GhTableFormat
            GhTableSink sink, void *sink_data, GError **error)
 {
     const GhIndexUncertaintyResult *result = outcome->result;
-    g_autofree GhColumn *columns = g_new(GhColumn, result->n_all + 1);
+    g_autoptr(GArray) columns = gh_index_columns_new(outcome->data);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 
-    columns[0] = (GhColumn){"uCode", GH_COLUMN_TEXT};
     for (size_t r = 0; r < result->n_all; r++) {
-        g_ptr_array_add(names, g_strdup_printf("r_%zu", r + 1));
-        columns[r + 1] = (GhColumn){g_ptr_array_index(names, r), GH_COLUMN_NUMBER};
+        char *name = g_strdup_printf("r_%zu", r + 1);
+        g_ptr_array_add(names, name);
+        gh_index_columns_add(columns, name, GH_COLUMN_NUMBER);
     }
-    g_autoptr(GhTable) table =
-        gh_table_new(format, title, columns, result->n_all + 1, sink, sink_data);
+    g_autoptr(GhTable) table = gh_table_new(format, title, (const GhColumn *)(void *)columns->data,
+                                            columns->len, sink, sink_data);
     for (size_t i = 0; i < result->n_units; i++) {
-        gh_table_text(table, outcome->data->unit_codes[result->units[i].row]);
+        gh_index_write_unit(table, outcome->data, result->units[i].row);
         for (size_t r = 0; r < result->n_all; r++) {
             const size_t cell = r * result->n_units + i;
             if (scores)
@@ -113,13 +113,16 @@ write_dominance(GhTableFormat format, GhTableSink sink, void *sink_data, const v
     const Outcome *outcome = data;
     const size_t n = outcome->result->n_units;
     g_autofree GhColumn *columns = g_new(GhColumn, n + 1);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 
     columns[0] = (GhColumn){"before", GH_COLUMN_TEXT};
-    for (size_t j = 0; j < n; j++)
-        columns[j + 1] = (GhColumn){outcome->data->unit_codes[j], GH_COLUMN_NUMBER};
+    for (size_t j = 0; j < n; j++) {
+        g_ptr_array_add(names, gh_index_data_row_name(outcome->data, j));
+        columns[j + 1] = (GhColumn){g_ptr_array_index(names, j), GH_COLUMN_NUMBER};
+    }
     g_autoptr(GhTable) table = gh_table_new(format, "dominance", columns, n + 1, sink, sink_data);
     for (size_t i = 0; i < n; i++) {
-        gh_table_text(table, outcome->data->unit_codes[i]);
+        gh_table_text(table, g_ptr_array_index(names, i));
         for (size_t j = 0; j < n; j++)
             gh_table_number_if_present(table, outcome->result->dominance[i * n + j]);
         if (!gh_table_end_row(table, error))
@@ -169,7 +172,7 @@ append_spreads(const Outcome *outcome, GString *out)
         const GhIndexRankSpread *unit = order[i];
         g_autofree char *low = gh_index_command_number(unit->q5);
         g_autofree char *high = gh_index_command_number(unit->q95);
-        g_ptr_array_add(cells, g_strdup(outcome->data->unit_codes[unit->row]));
+        g_ptr_array_add(cells, gh_index_data_row_name(outcome->data, unit->row));
         g_ptr_array_add(cells, g_strdup(outcome->data->unit_names[unit->row]));
         g_ptr_array_add(cells,
                         unit->nominal > 0 ? g_strdup_printf("%d", unit->nominal) : g_strdup("-"));

@@ -210,7 +210,7 @@ gh_index_cluster_cut(const GhIndexMerge *merges, size_t n, size_t k, size_t *ret
 
 /* -- distances of units -- */
 
-/* z-scores of the columns that vary, unit by unit; how many columns, or -1: no memory. */
+/* z-scores of the columns that vary by what numbers can tell, unit by unit; how many columns, or -1: no memory. */
 static gssize
 make_scores(const GhIndexState *state, const size_t *nodes, size_t n_nodes, double **ret_z)
 {
@@ -222,7 +222,7 @@ make_scores(const GhIndexState *state, const size_t *nodes, size_t n_nodes, doub
     for (size_t k = 0; k < n_nodes; k++) {
         const double *column = gh_index_state_column(state, nodes[k]);
         const GhMoments moments = gh_column_mean_sd(column, state->n_units);
-        if (!(moments.min < moments.max))
+        if (!(moments.sd > 0) || !isfinite(moments.sd) || moments.min == moments.max)
             continue;
         for (size_t i = 0; i < state->n_units; i++)
             z[i * n_nodes + n] = (column[i] - moments.mean) / moments.sd;

@@ -224,6 +224,25 @@ test_distances_by_hand(void)
     gh_index_assert_near(apart[3 * 5 + 4], sqrt(2.0 / 1.0 * 2), NEAR, "U4 to U5");
 }
 
+/* i1 of 1e-200 and 1e200 has no z-score in doubles, so i2 alone counts: z -1, 0, 1. */
+static void
+test_spreads_that_no_number_holds_do_not_count(void)
+{
+    static const char *const parents[] = {"Index", "Index"};
+    static const double scales[] = {1e-200, 1e200};
+    static const size_t nodes[] = {0, 1};
+
+    for (size_t s = 0; s < G_N_ELEMENTS(scales); s++) {
+        const double values[] = {scales[s], 5, -3 * scales[s], 6, 2 * scales[s], 7};
+        g_autoptr(GhIndexState) state =
+            gh_stats_testing_new(gh_index_testing_data(3, 2, values, parents));
+        double d[9];
+        g_assert_true(gh_index_unit_distances(state, nodes, 2, d, NULL));
+        gh_index_assert_near(d[1], 1, NEAR, "U1 to U2");
+        gh_index_assert_near(d[2], 2, NEAR, "U1 to U3");
+    }
+}
+
 int
 main(int argc, char **argv)
 {
@@ -236,5 +255,7 @@ main(int argc, char **argv)
     g_test_add_func("/cluster/none, one and unknown distances", test_none_one_and_unknown);
     g_test_add_func("/cluster/distances of units are those worked out by hand",
                     test_distances_by_hand);
+    g_test_add_func("/cluster/columns whose spread no number holds do not count",
+                    test_spreads_that_no_number_holds_do_not_count);
     return g_test_run();
 }

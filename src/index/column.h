@@ -8,6 +8,7 @@
  */
 #pragma once
 
+#include <math.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -19,6 +20,14 @@ typedef struct {
     double skew;     /* NAN when n < 3 or all equal */
     double kurt;     /* excess; NAN when n < 4 or all equal */
 } GhMoments;
+
+/* A figure that no number can hold (the mean of two columns of 1e308, say) is as little known as one that is not
+ * defined. */
+static inline double
+gh_column_figure(double x)
+{
+    return isfinite(x) ? x : (double)NAN;
+}
 
 /* n, min, max only. */
 GhMoments gh_column_range(const double *x, size_t n);

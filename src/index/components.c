@@ -86,6 +86,14 @@ standardise(const GhIndexState *state, size_t node, const size_t *units, size_t 
                     state->data->nodes[node].code, moments.min, n);
         return false;
     }
+    /* The eigenvalues of a matrix that holds NAN would be looked for without end. */
+    if (!(moments.sd > 0) || !isfinite(moments.sd)) {
+        g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_DEGENERATE,
+                    "principal components: the spread of %s, from %g to %g, is too large or too"
+                    " small to be computed with; give it in another unit",
+                    state->data->nodes[node].code, moments.min, moments.max);
+        return false;
+    }
     for (size_t i = 0; i < n; i++)
         ret[i] = (ret[i] - moments.mean) / moments.sd;
     return true;

@@ -83,6 +83,8 @@ test_refused(void)
 {
     static const double flat[] = {1, 0.1, 1, 2, 0.1, 5, 3, 0.1, 4};
     static const double gaps[] = {1, 2, NAN, 2, NAN, NAN, 3, 4, 5};
+    static const double huge[] = {1, 1e200, 1, 2, -1e200, 5, 3, 0, 4};
+    static const double tiny[] = {1, 1e-200, 1, 2, 3e-200, 5, 3, 2e-200, 4};
     const struct {
         const char *label;
         const double *values;
@@ -90,6 +92,8 @@ test_refused(void)
     } cases[] = {
         {"a column that does not vary", flat, "*i2 is 0.1 in all 3*"},
         {"one complete unit", gaps, "*1 of 3 have them; i3 is known of 1*"},
+        {"squares that no number holds", huge, "*spread of i2, from -1e+200 to 1e+200*"},
+        {"squares that vanish", tiny, "*spread of i2, from 1e-200 to 3e-200*"},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {

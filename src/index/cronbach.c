@@ -2,6 +2,7 @@
 /* cronbach.c - how far the columns of a group measure the same thing. */
 #include <math.h>
 
+#include "index/column.h"
 #include "index/stats.h"
 
 /* Over the pairs both of which are available, n - 1; NAN when fewer than two. */
@@ -44,5 +45,5 @@ gh_index_cronbach(const GhIndexState *state, const size_t *nodes, size_t n_nodes
     }
     if (n_nodes < 2 || sum == 0)
         return NAN;
-    return k / (k - 1) * (1 - trace / sum);
+    return gh_column_figure(k / (k - 1) * (1 - trace / sum));
 }

@@ -475,8 +475,8 @@ require(const GhIndexData *data, const char *what, const char *code, gssize foun
         g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_UNKNOWN,
                     "there is no %s \"%s\"; did you mean \"%s\"?", what, code, nearest);
     else
-        g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_UNKNOWN, "there is no %s \"%s\"", what,
-                    code);
+        g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_UNKNOWN, "there is no %s \"%s\"%s", what,
+                    code, n == 0 ? ": the metadata name none" : "; look at how it is written");
     return false;
 }
 
@@ -494,6 +494,13 @@ gh_index_data_require_unit(const GhIndexData *data, const char *code, size_t *re
 {
     return require(data, "unit", code, gh_index_data_find_unit(data, code), unit_code,
                    data->n_units, ret_unit, error);
+}
+
+char *
+gh_index_data_row_name(const GhIndexData *data, size_t row)
+{
+    return data->years == NULL ? g_strdup(data->unit_codes[row])
+                               : g_strdup_printf("%s %d", data->unit_codes[row], data->years[row]);
 }
 
 bool

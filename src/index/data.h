@@ -114,6 +114,8 @@ bool gh_index_data_require_node(const GhIndexData *data, const char *code, size_
                                 GError **error);
 bool gh_index_data_require_unit(const GhIndexData *data, const char *code, size_t *ret_unit,
                                 GError **error);
+/* What a row is called: "AUT", or "AUT 2018" in a panel; owned by the caller. */
+char *gh_index_data_row_name(const GhIndexData *data, size_t row);
 bool gh_index_data_require_group(const GhIndexData *data, const char *code, size_t *ret_group,
                                  GError **error);
 

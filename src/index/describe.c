@@ -29,6 +29,12 @@ share(size_t part, size_t whole)
     return whole > 0 ? (double)part / (double)whole : NAN;
 }
 
+static double
+quantile(const double *sorted, size_t n, double p)
+{
+    return gh_column_figure(gh_column_quantile(sorted, n, p));
+}
+
 static GhIndexDescription
 describe_column(const double *column, size_t n, double *sorted)
 {
@@ -37,15 +43,15 @@ describe_column(const double *column, size_t n, double *sorted)
     GhIndexDescription result = {
         .min = moments.min,
         .max = moments.max,
-        .mean = moments.mean,
-        .median = gh_column_quantile(sorted, n_available, 0.5),
-        .sd = moments.sd,
-        .skew = moments.skew,
-        .kurt = moments.kurt,
-        .q5 = gh_column_quantile(sorted, n_available, 0.05),
-        .q25 = gh_column_quantile(sorted, n_available, 0.25),
-        .q75 = gh_column_quantile(sorted, n_available, 0.75),
-        .q95 = gh_column_quantile(sorted, n_available, 0.95),
+        .mean = gh_column_figure(moments.mean),
+        .median = quantile(sorted, n_available, 0.5),
+        .sd = gh_column_figure(moments.sd),
+        .skew = gh_column_figure(moments.skew),
+        .kurt = gh_column_figure(moments.kurt),
+        .q5 = quantile(sorted, n_available, 0.05),
+        .q25 = quantile(sorted, n_available, 0.25),
+        .q75 = quantile(sorted, n_available, 0.75),
+        .q95 = quantile(sorted, n_available, 0.95),
         .n = n,
         .n_available = n_available,
     };

@@ -147,6 +147,28 @@ test_link_by_hand(void)
     g_assert_true(isnan(upright.slope) && isnan(upright.intercept));
 }
 
+/* The mean of 1.7e308, -1.7e308 and 1.7e308 is a number, the squares of the deviations are not; the middle two are too
+ * far apart to lie between. */
+static void
+test_what_no_number_holds_is_not_defined(void)
+{
+    static const double values[] = {1.7e308, 0, -1.7e308, 1, 1.7e308, 2};
+    static const size_t nodes[] = {0, 1};
+    g_autoptr(GhIndexState) state = state_of(3, 2, values);
+    GhIndexDescription d;
+
+    gh_index_describe(state, nodes, 1, &d);
+    g_assert_cmpfloat(d.max, ==, 1.7e308);
+    g_assert_cmpfloat(d.median, ==, 1.7e308);
+    g_assert_true(isfinite(d.mean));
+    g_assert_true(isnan(d.sd) && isnan(d.q25));
+    g_assert_true(isnan(gh_index_cronbach(state, nodes, 2)));
+
+    const GhIndexLink link =
+        gh_index_link(gh_index_state_column(state, 1), gh_index_state_column(state, 0), 3);
+    g_assert_true(isnan(link.slope) && isnan(link.intercept));
+}
+
 int
 main(int argc, char **argv)
 {
@@ -162,6 +184,8 @@ main(int argc, char **argv)
     g_test_add_func("/statistics/alpha is that worked out by hand", test_cronbach_by_hand);
     g_test_add_func("/statistics/alpha does not depend on a scale or shift of all columns",
                     test_cronbach_does_not_depend_on_scale_or_shift_of_all);
+    g_test_add_func("/statistics/a figure that no number can hold is not defined",
+                    test_what_no_number_holds_is_not_defined);
     g_test_add_func("/statistics/a link is that worked out by hand", test_link_by_hand);
     return g_test_run();
 }

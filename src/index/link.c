@@ -30,6 +30,7 @@ gh_index_link(const double *outside, const double *node, size_t n)
 
     /* Least squares: slope = r sd_y / sd_x; a node that does not vary lies on a level line. */
     link.slope = my.min == my.max ? 0 : link.pearson.r * my.sd / mx.sd;
-    link.intercept = my.mean - link.slope * mx.mean;
+    link.intercept = gh_column_figure(my.mean - link.slope * mx.mean);
+    link.slope = gh_column_figure(link.slope);
     return link;
 }

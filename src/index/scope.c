@@ -209,10 +209,5 @@ gh_index_wanted_indicators(const GhIndexState *state, const char *const *codes, 
 char *
 gh_index_row_name(const GhIndexState *state, size_t row)
 {
-    const GhIndexData *data = state->data;
-    const size_t of = state->rows[row];
-
-    if (data->years == NULL)
-        return g_strdup(data->unit_codes[of]);
-    return g_strdup_printf("%s %d", data->unit_codes[of], data->years[of]);
+    return gh_index_data_row_name(state->data, state->rows[row]);
 }

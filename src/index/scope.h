@@ -52,5 +52,5 @@ bool gh_index_require_indicator(const GhIndexData *data, const char *code, const
 bool *gh_index_wanted_indicators(const GhIndexState *state, const char *const *codes,
                                  const char *step, GError **error);
 
-/* "AUT", or "AUT 2018" in a panel; owned by the caller. row is of the state. */
+/* gh_index_data_row_name of a row of the state. */
 char *gh_index_row_name(const GhIndexState *state, size_t row);

@@ -43,7 +43,8 @@ check_any_left(const GhIndexState *state, GError **error)
 {
     if (count_active(state) > 0)
         return true;
-    g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_DATA, "%s: no indicator is left", STEP);
+    g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_DATA,
+                "%s: no indicator is left; lower indicators_min_available, or drop fewer", STEP);
     return false;
 }
 
@@ -228,7 +229,8 @@ gh_index_screen(GhIndexState *state, const GhIndexScreen *how, GhIndexNotes *not
     /* Rows have moved up since. */
     g_autofree bool *kept = named_rows(state, how->keep, error);
     if (!screen_units(state, how, kept, notes)) {
-        g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_DATA, "%s: no unit is left", STEP);
+        g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_DATA,
+                    "%s: no unit is left; lower min_available or min_nonzero, or drop fewer", STEP);
         return false;
     }
     if (how->drop_constant)

@@ -179,6 +179,23 @@ test_scores_and_places(void)
 }
 
 static void
+test_nominal(void)
+{
+    g_auto(Repeated) repeated = {0};
+    if (!repeat(&repeated))
+        return;
+    g_autoptr(GhIndexTable) want = gh_index_testing_table("sa/sa100_nominal.csv");
+
+    g_assert_cmpuint(want->n_rows, ==, repeated.data->n_units);
+    for (size_t i = 0; i < want->n_rows; i++) {
+        const char *unit = repeated.data->unit_codes[i];
+        const GhIndexRankSpread *got = &repeated.result->units[i];
+        gh_index_assert_near(got->score, gh_index_table_value(want, unit, "Score"), 1e-9, unit);
+        gh_index_assert_near(got->nominal, gh_index_table_value(want, unit, "Rank"), 0, unit);
+    }
+}
+
+static void
 test_shifts(void)
 {
     g_auto(Repeated) repeated = {0};
@@ -254,6 +271,7 @@ main(int argc, char **argv)
     g_test_add_func("/index/uncertainty/COINr's choices follow from its sample", test_parameters);
     g_test_add_func("/index/uncertainty/scores and places of COINr's 600 replications",
                     test_scores_and_places);
+    g_test_add_func("/index/uncertainty/the index as it stands is COINr's", test_nominal);
     g_test_add_func("/index/uncertainty/shifts of COINr's 600 replications", test_shifts);
     g_test_add_func("/index/uncertainty/rank statistics rest on its first 200",
                     test_rank_statistics);

@@ -4,8 +4,6 @@
 
 #include <math.h>
 
-#include "index/write_private.h"
-
 void
 gh_index_columns_add(GArray *columns, const char *id, GhColumnKind kind)
 {

@@ -33,3 +33,10 @@ bool gh_index_write_data(const GhIndexData *data, GhTableFormat format, GhTableS
                          void *sink_data, GError **error);
 bool gh_index_write_meta(const GhIndexData *data, GhTableFormat format, GhTableSink sink,
                          void *sink_data, GError **error);
+
+/* What tables of units begin with: uCode, and Time in a panel. Columns are GhColumn, ids are borrowed; the caller owns
+ * the array. */
+GArray *gh_index_columns_new(const GhIndexData *data);
+void gh_index_columns_add(GArray *columns, const char *id, GhColumnKind kind);
+/* The cells of these two. */
+void gh_index_write_unit(GhTable *table, const GhIndexData *data, size_t row);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* write_data.c - data and metadata as the two files that read.h reads. */
-#include <math.h>
+#include "index/write.h"
 
-#include "index/write_private.h"
+#include <math.h>
 
 /* -- iData -- */
 

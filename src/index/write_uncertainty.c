@@ -7,7 +7,7 @@ write_spread(const GhIndexRankSpread *unit, const GhIndexData *data, size_t n_to
 {
     const double spread[] = {unit->mean, unit->median, unit->q5, unit->q25, unit->q75, unit->q95};
 
-    gh_table_text(table, data->unit_codes[unit->row]);
+    gh_index_write_unit(table, data, unit->row);
     gh_table_text(table, data->unit_names[unit->row]);
     gh_table_number_if_present(table, unit->score);
     if (unit->nominal > 0)
@@ -27,12 +27,12 @@ gh_index_write_uncertainty(const GhIndexUncertaintyResult *result, const GhIndex
                            GhTableSink sink, void *sink_data, GError **error)
 {
     static const GhColumn FIXED[] = {
-        {"uCode", GH_COLUMN_TEXT},     {"uName", GH_COLUMN_TEXT},  {"Score", GH_COLUMN_NUMBER},
-        {"Nominal", GH_COLUMN_NUMBER}, {"Mean", GH_COLUMN_NUMBER}, {"Median", GH_COLUMN_NUMBER},
-        {"Q5", GH_COLUMN_NUMBER},      {"Q25", GH_COLUMN_NUMBER},  {"Q75", GH_COLUMN_NUMBER},
-        {"Q95", GH_COLUMN_NUMBER},     {"N", GH_COLUMN_NUMBER},
+        {"uName", GH_COLUMN_TEXT},  {"Score", GH_COLUMN_NUMBER},  {"Nominal", GH_COLUMN_NUMBER},
+        {"Mean", GH_COLUMN_NUMBER}, {"Median", GH_COLUMN_NUMBER}, {"Q5", GH_COLUMN_NUMBER},
+        {"Q25", GH_COLUMN_NUMBER},  {"Q75", GH_COLUMN_NUMBER},    {"Q95", GH_COLUMN_NUMBER},
+        {"N", GH_COLUMN_NUMBER},
     };
-    g_autoptr(GArray) columns = g_array_new(FALSE, FALSE, sizeof(GhColumn));
+    g_autoptr(GArray) columns = gh_index_columns_new(data);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 
     g_array_append_vals(columns, FIXED, G_N_ELEMENTS(FIXED));

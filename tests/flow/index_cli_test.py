@@ -123,6 +123,73 @@ def _():
         assert (folder("stats") / f"{name}.csv").is_file(), name
 
 
+def index_of(name, data, meta, **spec):
+    """The words for an index of its own."""
+    here = folder(name)
+    here.mkdir()
+    (here / "data.csv").write_text(data, encoding="utf-8")
+    (here / "meta.csv").write_text("Level,iCode,Direction,Weight,Parent,Type\n" + meta, encoding="utf-8")
+    steps = spec.pop("steps", []) + [{"step": "normalise", "method": "min_max", "lower": 1},
+                                     {"step": "aggregate", "method": "arithmetic"}]
+    (here / "spec.json").write_text(json.dumps({"format": "guildhall-index-1", "name": name, "steps": steps, **spec}),
+                                    encoding="utf-8")
+    return [here / "spec.json", "--data", here / "data.csv", "--meta", here / "meta.csv", "-o", here]
+
+
+THREE = "1,a,1,1,I,Indicator\n1,b,-1,1,I,Indicator\n1,c,1,1,I,Indicator\n2,I,1,1,,Aggregate\n"
+
+
+@test("statistics that cannot be made are told by name, and the others are there")
+def _():
+    for name, data, told, empty in [
+            ("constant", "uCode,a,b,c\nA,7,1,2\nB,7,2,1\nC,7,4,5\n", ["a is 7 in all 3", "nothing removed"], ["removed"]),
+            ("stranger", "uCode,a,b,c\nA,1,3,2\nB,2,2,1\nC,,,\n", ["no clusters: A and C"], ["clusters"]),
+            ("huge", "uCode,a,b,c\nA,1.7e308,3,2\nB,-1.7e308,2,1\nC,1e308,7,9\n", ["spread of a", "too far apart"], ["removed"]),
+            ("tiny", "uCode,a,b,c\nA,1e-308,3,2\nB,4e-308,2,1\nC,2e-308,7,9\n", ["spread of a"], [])]:
+        done = index("stats", *index_of(name, data, THREE)).ok()
+        for words in told:
+            assert words in done.err, (name, words, done.err)
+        for table in ["descriptive", "correlations", "reliability", "clusters", "removed"]:
+            lines = (folder(name) / f"{table}.csv").read_text(encoding="utf-8").splitlines()
+            assert (len(lines) == 1) == (table in empty), (name, table, lines)
+            assert not any(word in line.lower().split(",") for line in lines for word in ["nan", "-nan", "inf", "-inf"])
+    assert rows(folder("huge") / "descriptive.csv", "iCode")["a"]["Std"] == "", "no number holds it"
+
+
+@test("statistics of what is left when an indicator is dropped")
+def _():
+    words = index_of("dropped", "uCode,a,b,c\nA,5,1,2\nB,3,2,1\nC,9,4,5\n", THREE,
+                     steps=[{"step": "screen", "drop": ["a"]}])
+    for of, codes in [("raw", "abc"), ("normalised", "bc"), ("aggregated", "bcI")]:
+        index("stats", *words, "--of", of).ok()
+        assert list(rows(folder("dropped") / "descriptive.csv", "iCode")) == list(codes), of
+
+
+@test("in a panel every row of every table has its year, and a unit is explained in the year asked for")
+def _():
+    data = "uCode,Time,a,b,c\n" + "".join(
+        f"{unit},{year},{a + k},{b * (k + 1)},{c - k}\n" for k, year in enumerate([2021, 2022])
+        for unit, a, b, c in [("A", 1, 2, 9), ("B", 4, 3, 5), ("C", 2, 7, 8)])
+    words = index_of("panel", data, THREE, uncertainty={
+        "replications": 4, "parameters": [{"name": "Weights", "noise": {"1": 0.5}}]})
+    index("run", *words).ok()
+    index("stats", *words).ok()
+    index("uncertainty", *words, "--keep", "--dominance").ok()
+    for table in ["scores", "ranks", "availability", "clusters", "uncertainty", "replication_scores", "replication_ranks"]:
+        with open(folder("panel") / f"{table}.csv", encoding="utf-8", newline="") as file:
+            got = [(row["uCode"], row["Time"]) for row in csv.DictReader(file)]
+        assert got == [(unit, year) for year in ["2021", "2022"] for unit in "ABC"], (table, got)
+    with open(folder("panel") / "dominance.csv", encoding="utf-8", newline="") as file:
+        assert next(csv.reader(file)) == ["before"] + [f"{unit} {year}" for year in [2021, 2022] for unit in "ABC"]
+
+    scores = {(row["uCode"], row["Time"]): row["I"] for row in csv.DictReader(open(folder("panel") / "scores.csv"))}
+    for asked, year in [("B 2021", "2021"), ("B 2022", "2022"), ("B", "2022")]:
+        done = index("explain", words[0], asked, *words[1:5], "--json").ok()
+        top = next(part for part in json.loads(done.out) if part["iCode"] == "I")
+        near(top["Score"], scores["B", year], asked)
+        assert ("B 2022" in done.err) == (asked == "B"), done.err
+
+
 @test("two specifications are set side by side")
 def _():
     other = folder("other.json")

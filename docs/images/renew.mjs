@@ -3,14 +3,15 @@
 // Takes the pictures of this folder anew: docs/images/renew.mjs BUILD
 //
 // The sample's cities as they are, and Aurelia, which does not exist, where a page needs figures of every
-// data point or of several years.
+// data point or of several years. Rankings and peers are those of invented towns.
 import { execFileSync } from "node:child_process";
 import fs from "node:fs";
 import path from "node:path";
 
 const BUILD = path.resolve(process.argv[2] ?? "build");
-process.env.GUILDHALL ??= path.join(BUILD, "guildhall");
+process.env.GUILDHALL ??= path.join(BUILD, "src/cli/guildhall");
 const { ROOT, startBrowser, startSite } = await import("../../tests/browser/site.mjs");
+const { startInvented } = await import("../../tests/browser/invented.mjs");
 
 const HERE = path.join(ROOT, "docs/images");
 const WIDE = { width: 1280, height: 1000 };
@@ -31,6 +32,15 @@ const PAGES = [
   ["search", "/search?q=ryadh", WIDE],
   ["method", "/method", WIDE],
   ["downloads", "/downloads", WIDE],
+];
+
+const INVENTED_PAGES = [
+  ["ranking", "/rankings/towns", { width: 1280, height: 1600 }],
+  ["ranking-phone", "/rankings/towns", PHONE],
+  ["ranking-city", "/rankings/towns/cities/town-0", { width: 1280, height: 1400 }],
+  ["weights", "/rankings/towns/weights?w1=60&w2=20&w3=20&city=town-0", WIDE],
+  ["peers", "/cities/town-0/peers", { width: 1280, height: 1400 }],
+  ["lens", "/cities/town-0/lenses/sdg", WIDE],
 ];
 
 const REPORTS = [
@@ -57,8 +67,8 @@ function importFictional(site) {
   }
 }
 
-async function shootPages(site, browser) {
-  for (const [name, address, viewport] of PAGES) {
+async function shootPages(site, browser, pages) {
+  for (const [name, address, viewport] of pages) {
     const context = await browser.newContext({ viewport });
     const page = await context.newPage();
     const answer = await page.goto(site.base + address);
@@ -88,13 +98,16 @@ async function shootReport(site, browser, [name, kind, columns, width]) {
 }
 
 const site = await startSite();
+const invented = await startInvented();
 const browser = await startBrowser();
 try {
   importFictional(site);
-  await shootPages(site, browser);
+  await shootPages(site, browser, PAGES);
+  await shootPages(invented, browser, INVENTED_PAGES);
   for (const report of REPORTS) await shootReport(site, browser, report);
   guildhall(site, "wheel", "riyadh", "--width", "1000", "-o", path.join(HERE, "wheel.png"));
 } finally {
   await browser.close();
   site.stop();
+  invented.stop();
 }

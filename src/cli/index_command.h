@@ -65,6 +65,9 @@ char *gh_index_command_number(double value);
 void gh_index_command_columns(GString *out, const char *const *cells, size_t n_rows,
                               size_t n_columns, size_t n_left);
 
+/* "impute: a gap gets the mean of the other units."; owned by the caller. */
+char *gh_index_command_say_step(const GhIndexStep *step);
+
 /* The words, each true on success. argv[0] is the specification. */
 bool gh_index_command_run(int argc, char **argv, const GhIndexOptions *options, GError **error);
 bool gh_index_command_stats(int argc, char **argv, const GhIndexOptions *options, GError **error);

@@ -209,8 +209,9 @@ explain_steps(const GhIndexResult *result, const GhIndexSpec *spec, GError **err
     g_string_append_printf(out, "%s\n", spec->name);
     for (size_t s = 0; s < spec->n_steps; s++) {
         g_autofree char *number = g_strdup_printf("%2zu  ", s + 1);
+        g_autofree char *said = gh_index_command_say_step(spec->steps[s]);
         g_string_append(out, number);
-        gh_layout_hang(out, spec->steps[s]->text, strlen(number), gh_command_width());
+        gh_layout_hang(out, said, strlen(number), gh_command_width());
     }
     count_marks(result->notes, counts);
     const struct {

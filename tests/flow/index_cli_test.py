@@ -107,10 +107,46 @@ def _():
     near(next(part["Contribution"] for part in parts if part["iCode"] == "Access"), 2 / 3 * 87.5, "Access")
 
 
-@test("the steps are told without a unit")
+@test("the steps are told in words without a unit")
 def _():
     out = index("explain", *TOWNS).ok().out
-    assert "impute" in out and "1  values imputed" in out, out
+    for words in ["1  impute: a gap gets the mean of the other units.", "the best 100", "weights: as given.",
+                  "aggregate: weighted means.", "1  values imputed"]:
+        assert words in " ".join(out.split("\n")), (words, out)
+
+
+@test("every method of every step has its words")
+def _():
+    data = "uCode,a,b,c\nA,5,1,2\nB,3,2,1\nC,9,4,5\nD,4,3,7\nE,6,7,3\n"
+    goals = {"goal_lower": 0, "goal_upper": 10}
+    one_scale = {"step": "normalise", "method": "min_max", "lower": 1}
+    ways = {
+        "screen": [{}, {"min_available": 0.5}, {"min_nonzero": 0.1}, {"indicators_min_available": 0.5}, {"drop": ["a"]},
+                   {"drop_constant": True}],
+        "impute": [*({"method": word} for word in ["mean", "median", "regression", "em"]),
+                   *({"method": word, "by": "row"} for word in ["mean", "median"]), {"method": "constant", "value": 3}],
+        "treat": [{}, {"winmax": None, "transform": "none"}, {"force": True, "winmax": 1},
+                  {"indicators": {"a": {"skip": True}}}],
+        "normalise": [*({"method": word} for word in ["min_max", "z_score", "rank", "percentile_rank", "distance_to_max",
+                                                       "mazziotta_pareto", "adjusted_mazziotta_pareto", "none"]),
+                      {"method": "goalposts", **goals}, {"method": "distance_to_reference", "reference": "C"},
+                      {"method": "distance_to_target", "target": 12, "indicators": {"b": {"method": "rank"}}}],
+        "weights": [{"method": word} for word in ["given", "equal", "pca", "correlation", "benefit_of_the_doubt"]]
+                   + [{"method": "correlation", "objective": "infomax"},
+                      {"method": "budget", "experts": {"one": {"a": 1, "b": 2, "c": 1}}}],
+        "aggregate": [*({"method": word} for word in ["arithmetic", "geometric", "harmonic", "median", "copeland",
+                                                      "outranking", "mazziotta_pareto"]),
+                      {"method": "mazziotta_pareto", "penalty": "up"}, {"method": "power", "power": 0.5}]}
+    told = set()
+    for step, keys in ways.items():
+        before = [one_scale] if step in ("weights", "aggregate") else []
+        for number, key in enumerate(keys):
+            out = index("explain", *index_of(f"{step}-{number}", data, THREE, steps=[*before, {"step": step, **key}])).ok().out
+            start = f" {len(before) + 1}  {step}: "
+            assert any(line.startswith(start) for line in out.splitlines()) and "{" not in out, out
+            words = " ".join(out[out.index(start):].split())
+            assert words not in told, words
+            told.add(words)
 
 
 @test("statistics come as tables")
@@ -129,8 +165,11 @@ def index_of(name, data, meta, **spec):
     here.mkdir()
     (here / "data.csv").write_text(data, encoding="utf-8")
     (here / "meta.csv").write_text("Level,iCode,Direction,Weight,Parent,Type\n" + meta, encoding="utf-8")
-    steps = spec.pop("steps", []) + [{"step": "normalise", "method": "min_max", "lower": 1},
-                                     {"step": "aggregate", "method": "arithmetic"}]
+    steps = spec.pop("steps", [])
+    if not any(step["step"] == "normalise" for step in steps):
+        steps = steps + [{"step": "normalise", "method": "min_max", "lower": 1}]
+    if not any(step["step"] == "aggregate" for step in steps):
+        steps = steps + [{"step": "aggregate", "method": "arithmetic"}]
     (here / "spec.json").write_text(json.dumps({"format": "guildhall-index-1", "name": name, "steps": steps, **spec}),
                                     encoding="utf-8")
     return [here / "spec.json", "--data", here / "data.csv", "--meta", here / "meta.csv", "-o", here]

@@ -8,7 +8,7 @@ import path from "node:path";
 import { findChromium, ROOT, startBrowser, startSite } from "./site.mjs";
 import { runAll, skipAll } from "./tap.mjs";
 
-const PARTS = ["links", "pages", "zoom", "print", "drawings", "map", "media", "city", "compare", "trend", "peers", "keyboard",
+const PARTS = ["links", "pages", "zoom", "print", "drawings", "map", "media", "city", "compare", "trend", "peers", "rankings", "keyboard",
   "scripts_off", "search", "reports", "languages", "markup"];
 
 async function main() {

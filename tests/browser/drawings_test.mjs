@@ -10,9 +10,9 @@ const PAGES_WITH_DRAWINGS = ["/", "/cities/riyadh", "/cities/pully",
   "/compare?city1=riyadh&year1=2020&city2=alesund&year2=2020&targets=open", "/indicators/EC.ICT.ICT.1C"];
 
 // Every SVG file that a page offers.
-async function findFiles(page, base) {
+async function findFiles(page, base, addresses) {
   const files = new Set();
-  for (const address of ADDRESSES.filter((one) => one.status === undefined)) {
+  for (const address of addresses.filter((one) => one.status === undefined)) {
     await page.goto(base + address.path);
     const links = await page.locator("a[href*='.svg']").evaluateAll((all) => all.map((one) => one.getAttribute("href")));
     links.forEach((link) => files.add(link));
@@ -63,12 +63,14 @@ function readColours() {
   });
 }
 
-export function register({ site, browser }) {
+const KINDS = ["/cities/map.svg", "/wheel.svg", "/plot.svg", "/compare/slope.svg"];
+
+export function register({ site, browser, addresses = ADDRESSES, kinds = KINDS, paths = PAGES_WITH_DRAWINGS }) {
   test("every drawing's file opens by itself, has a title, and keeps its texts inside", async () => {
     const page = await browser.newPage();
     const complaints = [];
     page.on("console", (message) => complaints.push(message.text()));
-    const files = await findFiles(page, site.base);
+    const files = await findFiles(page, site.base, addresses);
     complaints.length = 0;
     const faults = [];
     for (const file of files) {
@@ -78,7 +80,7 @@ export function register({ site, browser }) {
       faults.push(...told.map((fault) => `${file}: ${fault}`));
     }
     await page.close();
-    for (const kind of ["/cities/map.svg", "/wheel.svg", "/plot.svg", "/compare/slope.svg"]) {
+    for (const kind of kinds) {
       equal(files.some((file) => file.includes(kind)), true, `${kind} is offered`);
     }
     empty([...faults, ...complaints]);
@@ -87,7 +89,7 @@ export function register({ site, browser }) {
   test("with forced colours drawings keep theirs, on a ground of their own", async () => {
     const page = await browser.newPage();
     const faults = [];
-    for (const path of PAGES_WITH_DRAWINGS) {
+    for (const path of paths) {
       await page.emulateMedia({ forcedColors: "none", colorScheme: "light" });
       await page.goto(site.base + path);
       const usual = await page.evaluate(readColours);

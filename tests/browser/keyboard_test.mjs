@@ -90,8 +90,12 @@ export function register({ site, browser }) {
     await page.close();
   });
 
+  registerOrder({ site, browser });
+}
+
+export function registerOrder({ site, browser, addresses = ADDRESSES }) {
   let shared; // one page for all addresses
-  for (const address of ADDRESSES.filter((one) => one.status === undefined)) {
+  for (const address of addresses.filter((one) => one.status === undefined)) {
     test(`${address.name}: focus follows the order of reading and can be seen`, async () => {
       shared ??= await browser.newPage({ viewport: { width: 1280, height: 900 } });
       const page = shared;

@@ -51,15 +51,15 @@ function outsideBrackets(text) {
     before = after;
     after = before.replace(/\[[^[\]]*\]/g, "|");
   } while (after !== before);
-  return after.split("|").map((part) => part.replace(/^[\s:.,;()“”–]+|[\s:.,;()“”–]+$/g, ""))
+  return after.split("|").map((part) => part.replace(/^[\s:.,;()“”–·]+|[\s:.,;()“”–·]+$/g, ""))
     .filter((part) => /\p{L}{2}/u.test(part));
 }
 
 function isData(part, data) {
   // Several texts of the data in one: an indicator and its part, a value and its unit, what a check saw
   // and says. Numbers and signs are no words.
-  return part.split(/: |, |\. |[<>=/]|(?<=\d)\s/)
-    .map((one) => one.trim().replace(/[\s\d.]+$/, ""))
+  return part.split(/: | · |, |\. | \(|[<>=/]|(?<=\d)\s/)
+    .map((one) => one.trim().replace(/[\s\d.−%)]+$/, ""))
     .every((one) => NAMES.includes(one) || data.includes(one.toLowerCase()));
 }
 
@@ -77,9 +77,9 @@ async function open(browser, site, tag, address) {
   return page;
 }
 
-export function register({ site, browser }) {
-  const data = readData();
-  for (const address of ADDRESSES) {
+export function register({ site, browser, addresses = ADDRESSES, words = "" }) {
+  const data = readData() + words;
+  for (const address of addresses) {
     test(`${address.name}: no text escapes translation`, async () => {
       const page = await open(browser, site, "en-XA", address);
       equal(await page.getAttribute("html", "lang"), "en-XA", "language");

@@ -22,7 +22,7 @@ const RULES = {
   },
 };
 
-function checkWithVnu(files) {
+export function checkWithVnu(files) {
   const result = spawnSync("java", ["-jar", load("vnu-jar"), "--format", "json", "--stdout", ...files.keys()],
     { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
   if (result.error) throw result.error;
@@ -32,7 +32,7 @@ function checkWithVnu(files) {
     .map((message) => `${files.get(message.url.replace(/^file:/, ""))}:${message.lastLine}: ${message.message}`);
 }
 
-async function checkWithHtmlValidate(files) {
+export async function checkWithHtmlValidate(files) {
   const { HtmlValidate, StaticConfigLoader } = load("html-validate");
   const validator = new HtmlValidate(new StaticConfigLoader(RULES));
   const faults = [];

@@ -29,12 +29,12 @@ function collectComplaints(page) {
   return complaints;
 }
 
-export function register({ site, browser }) {
+export function register({ site, browser, addresses = ADDRESSES }) {
   const { AxeBuilder } = load("@axe-core/playwright");
   let page; // one for all addresses
   let complaints;
 
-  for (const address of ADDRESSES) {
+  for (const address of addresses) {
     test(`${address.name}: it opens, and the browser has nothing to complain about`, async () => {
       page ??= await (await browser.newContext()).newPage();
       complaints ??= collectComplaints(page);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: AGPL-3.0-or-later
-// A server on a free port with a fresh database of the sample, and a browser to look at it.
+// A server on a free port with a fresh database, usually of the sample, and a browser to look at it.
 import { execFileSync, spawn } from "node:child_process";
 import fs from "node:fs";
 import { createRequire } from "node:module";
@@ -52,11 +52,16 @@ function waitForPort(server) {
   });
 }
 
-export async function startSite() {
+// prepare(folder, guildhall): what the database shall hold; guildhall runs a command on it.
+const SAMPLE = (folder, guildhall) => guildhall("init", "--sample");
+
+export async function startSite(prepare = SAMPLE) {
   const program = process.env.GUILDHALL;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), "guildhall-browser-"));
   const database = path.join(folder, "test.db");
-  execFileSync(program, ["init", "--sample", "--db", database], { cwd: folder, stdio: "pipe" });
+  const guildhall = (...args) =>
+    execFileSync(program, [...args, "--db", database], { cwd: folder, stdio: "pipe" });
+  prepare(folder, guildhall);
   const server = spawn(program, ["serve", "--db", database, "--listen", "127.0.0.1:0"], {
     cwd: folder,
     stdio: ["ignore", "ignore", "pipe"],

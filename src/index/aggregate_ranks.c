@@ -213,6 +213,8 @@ hold_contest(const GhAggregateGroup *group, size_t part)
     contest_init(&contest, group, part);
     if (contest.n > GH_AGGREGATE_MAX_CONTESTANTS)
         return (GhAggregateFault){GH_AGGREGATE_FAULT_TOO_MANY, contest.rows[0], 0};
+    if (contest.n == 0)
+        return (GhAggregateFault){0};
     gather(&contest, group);
     if (group->how->method == GH_AGGREGATE_COPELAND && weights_are_equal(group)
         && !(group->as_coinr && has_gaps(group, &contest))

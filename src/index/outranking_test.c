@@ -169,6 +169,22 @@ test_units_with_too_little_do_not_take_part(void)
     g_assert_cmpfloat(scores[2], ==, 1);
 }
 
+/* Of a group that nobody has there is no contest, and no score. */
+static void
+test_nobody_takes_part(void)
+{
+    const double rows[] = {NAN, NAN, NAN, NAN};
+    const GhIndexAggregateMethod methods[] = {GH_AGGREGATE_COPELAND, GH_AGGREGATE_OUTRANKING};
+
+    for (size_t m = 0; m < G_N_ELEMENTS(methods); m++) {
+        g_autoptr(GhIndexState) state = gh_steps_testing_flat(2, 2, rows);
+        g_assert_true(
+            gh_steps_testing_aggregate(state, (GhIndexAggregateLevel){.method = methods[m]}, NULL));
+        g_assert_true(isnan(gh_index_state_column(state, 2)[0]));
+        g_assert_true(isnan(gh_index_state_column(state, 2)[1]));
+    }
+}
+
 static void
 test_years_do_not_compete(void)
 {
@@ -227,6 +243,8 @@ main(int argc, char **argv)
                     test_contests_are_what_they_are_defined_as);
     g_test_add_func("/outranking/without gaps it is the mean percentile rank",
                     test_outranking_is_the_mean_percentile_rank);
+    g_test_add_func("/outranking/of a group that nobody has there is no contest",
+                    test_nobody_takes_part);
     g_test_add_func("/outranking/a unit with too little takes no part",
                     test_units_with_too_little_do_not_take_part);
     g_test_add_func("/outranking/units of different years do not compete",

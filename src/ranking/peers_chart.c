@@ -57,10 +57,10 @@ make_row(const GhPeersPage *peers, const GhLang *lang, const GhGroup *group,
     g_autofree char *anchor = gh_city_page_anchor(group);
     GhInterval row = {
         .label = keep(memory, label_of(peers, lang, group)),
-        .value = keep(memory,
-                      gh_lang_fill(gh_lang_plural(lang, "{percent}, of {n} figure",
-                                                  "{percent}, of {n} figures", standing->n_judged),
-                                   "percent", median, "n", n, NULL)),
+        .value =
+            keep(memory, gh_lang_fill(gh_lang_plural(lang, "{percent} ({n} figure)",
+                                                     "{percent} ({n} figures)", standing->n_judged),
+                                      "percent", median, "n", n, NULL)),
         .nominal = NAN,
         .low = spread->min,
         .high = spread->max,

@@ -102,18 +102,55 @@ fill_choice(const GhLang *lang, const GhRankingChoice *choice, GhView *row)
                               : gh_lang_number_fixed(lang, numbers[i].value, 2));
 }
 
+/* The two choices with the largest total shares; the second is NULL where there is one only. */
+static void
+find_most(const GPtrArray *choices, const GhRankingChoice **ret_most,
+          const GhRankingChoice **ret_second)
+{
+    const GhRankingChoice *most = NULL;
+    const GhRankingChoice *second = NULL;
+
+    for (guint i = 0; i < choices->len; i++) {
+        const GhRankingChoice *choice = g_ptr_array_index(choices, i);
+        if (most == NULL || choice->total > most->total) {
+            second = most;
+            most = choice;
+        } else if (second == NULL || choice->total > second->total)
+            second = choice;
+    }
+    *ret_most = most;
+    *ret_second = second;
+}
+
+/* Which choice matters most, as far as the bootstrap's intervals tell the two first ones apart. */
+static char *
+say_most(const GhLang *lang, const GhRankingChoice *most, const GhRankingChoice *second)
+{
+    const bool is_clear = second == NULL || most->total_low > second->total_high;
+    g_autofree char *first =
+        is_clear
+            ? gh_lang_fill(GH_T(lang, "“{choice}” moves the places most."), "choice", most->name,
+                           NULL)
+            : gh_lang_fill(GH_T(lang, "“{choice}” and “{other}” move the places most; which of "
+                                      "them more is not sure."),
+                           "choice", most->name, "other", second->name, NULL);
+
+    return g_strdup_printf("%s %s", first,
+                           GH_T(lang, "A choice near 0 could be made otherwise without changing "
+                                      "much. The shares may add up to more than 100 %, since "
+                                      "choices also act together."));
+}
+
 static void
 fill_choices(const GhRankingPage *page, const GhLang *lang, GhView *view)
 {
     const GPtrArray *choices = page->kept->whole->choices;
     const GhRankingChoice *most = NULL;
+    const GhRankingChoice *second = NULL;
 
-    for (guint i = 0; i < choices->len; i++) {
-        const GhRankingChoice *choice = g_ptr_array_index(choices, i);
-        fill_choice(lang, choice, gh_view_append(view, "choices"));
-        if (most == NULL || choice->total > most->total)
-            most = choice;
-    }
+    for (guint i = 0; i < choices->len; i++)
+        fill_choice(lang, g_ptr_array_index(choices, i), gh_view_append(view, "choices"));
+    find_most(choices, &most, &second);
     bool has_choices = gh_chart_view(view, "choices_chart", "choices",
                                      gh_ranking_draw_choices(page, lang, GH_CHART_WIDE),
                                      gh_ranking_draw_choices(page, lang, GH_CHART_NARROW));
@@ -121,12 +158,7 @@ fill_choices(const GhRankingPage *page, const GhLang *lang, GhView *view)
     if (!has_choices || most == NULL)
         return;
     add_chart_files(page, lang, "choices_files", GH_T(lang, "Choices"), "choices", "", view);
-    gh_view_take_text(view, "most",
-                      gh_lang_fill(GH_T(lang, "“{choice}” moves the places most. A choice near 0 "
-                                              "could be made otherwise without changing much. The "
-                                              "shares may add up to more than 100 %, since choices "
-                                              "also act together."),
-                                   "choice", most->name, NULL));
+    gh_view_take_text(view, "most", say_most(lang, most, second));
 }
 
 /* -- how the groups go together -- */

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: AGPL-3.0-or-later
--- Published rankings: composite indicators of cities, each with how sure it is. src/ranking/published.h has the
--- contract. A ranking never changes after it was published; it can be withdrawn.
+-- Published rankings: composite indicators of cities, each with how sure it is; the contract is in
+-- src/ranking/published/published.h. A ranking never changes after it was published; it can be withdrawn.
 -- Engine-specific lines end in "-- sqlite" or "-- postgresql" (docs/architecture.md).
 
 CREATE TABLE ranking (

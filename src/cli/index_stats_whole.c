@@ -22,7 +22,8 @@ require_distances(const GhIndexLook *look, const double *distances, GError **err
         g_autofree char *first = gh_index_data_row_name(look->data, look->state->rows[v / n]);
         g_autofree char *second = gh_index_data_row_name(look->data, look->state->rows[v % n]);
         g_set_error(error, GH_INDEX_ERROR, GH_INDEX_ERROR_DATA,
-                    "%s and %s have no indicator in common that varies; fill gaps (impute) or leave one of them"
+                    "%s and %s have no indicator in common that varies; fill gaps (impute) or "
+                    "leave one of them"
                     " out (screen), and take --of normalised",
                     first, second);
         return false;

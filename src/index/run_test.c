@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "index/index_testing.h"
-#include "index/spec_testing.h"
+#include "index/spec/spec_testing.h"
 
 static const char *const PARENTS[] = {"Index", "Index"};
 

@@ -4,8 +4,8 @@
 #pragma once
 
 #include "http/http.h"
-#include "ranking/figures.h"
-#include "ranking/published.h"
+#include "ranking/figures/figures.h"
+#include "ranking/published/published.h"
 
 /* Routes and navigation of rankings; kinds of jobs. */
 void gh_ranking_register(GhServer *server, GhJobs *jobs);

@@ -2,10 +2,10 @@
 /* ranking_register.c - what this district gives to the web server. */
 #include "ranking/ranking.h"
 
-#include "ranking/lens_page.h"
+#include "ranking/lenses/lens_page.h"
 #include "ranking/pages/ranking_page.h"
-#include "ranking/peers_page.h"
-#include "ranking/trends.h"
+#include "ranking/peers/peers_page.h"
+#include "ranking/trends/trends.h"
 
 void
 gh_ranking_register(GhServer *server, GhJobs *jobs)

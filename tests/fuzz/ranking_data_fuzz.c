@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: AGPL-3.0-or-later */
 /* Any bytes as the key "data" of a specification: read, or refused with faults that people can read. */
 
-#include "ranking/figures.h"
+#include "ranking/figures/figures.h"
 
 #include <stdint.h>
 

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "ranking/pages/ranking_page.h"
-#include "ranking/years.h"
+#include "ranking/trends/years.h"
 
 enum {
     STRENGTHS = 5

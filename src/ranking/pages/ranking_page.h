@@ -7,7 +7,7 @@
 
 #include "draw/charts/charts.h"
 #include "evaluation/evaluation.h"
-#include "ranking/kept.h"
+#include "ranking/published/kept.h"
 
 enum {
     GH_RANKING_CITIES_PER_PAGE = 50,

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <zip.h>
 
-#include "ranking/kept.h"
+#include "ranking/published/kept.h"
 #include "store/audit.h"
 
 typedef struct {

@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "ranking/pages/ranking_page.h"
-#include "ranking/years.h"
+#include "ranking/trends/years.h"
 
 /* Our choices: below, one event moves a rate by much; below, half of the score is guessed. */
 static const double SMALL_POPULATION = 20000;

@@ -35,7 +35,9 @@ gh_db_close(GhDb *db)
 static GhStore *
 store_new(const char *location, GhDb *first)
 {
+    static gsize n_stores; /* atomic */
     GhStore *store = g_new0(GhStore, 1);
+    store->serial = (size_t)g_atomic_pointer_add(&n_stores, 1) + 1;
     store->location = g_strdup(location);
     store->name = gh_store_shown_location(location);
     store->ops = first->ops;
@@ -97,6 +99,12 @@ GhEngine
 gh_store_engine(const GhStore *store)
 {
     return store->engine;
+}
+
+size_t
+gh_store_serial(const GhStore *store)
+{
+    return store->serial;
 }
 
 const char *

@@ -79,6 +79,10 @@ bool gh_store_check_location(const char *location, GError **error);
 /* The location as it may stand in messages: an address without user, password and options. */
 const char *gh_store_name(const GhStore *store);
 
+/* A number that no other store of this process has or had, 1 and up: what is kept in memory is kept by it, since a
+ * store's address may be given out again. */
+size_t gh_store_serial(const GhStore *store);
+
 /* Work on one connection. Returns false with error set to give up: everything is rolled back. */
 typedef bool (*GhStoreWork)(GhDb *db, void *data, GError **error);
 

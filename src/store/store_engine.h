@@ -103,6 +103,7 @@ struct GhBulk {
 };
 
 struct GhStore {
+    size_t serial;
     char *location;
     char *name; /* location fit for messages: no password */
     const GhEngineOps *ops;

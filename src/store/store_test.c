@@ -336,6 +336,21 @@ test_lost_connections_are_replaced(GhStoreTesting *testing)
 
 /* -- opening -- */
 
+/* Opened again at the same place, perhaps at the same address in memory: what was kept of the one must not
+ * be taken for the other's. */
+static void
+test_serials_differ(GhStoreTesting *testing)
+{
+    g_autoptr(GError) error = NULL;
+    const size_t first = gh_store_serial(testing->store);
+
+    g_assert_cmpuint(first, >, 0);
+    g_clear_pointer(&testing->store, gh_store_free);
+    testing->store = gh_store_open(testing->location, GH_STORE_MUST_EXIST, &error);
+    g_assert_no_error(error);
+    g_assert_cmpuint(gh_store_serial(testing->store), >, first);
+}
+
 static void
 test_missing_database_names_remedy(void)
 {
@@ -411,6 +426,7 @@ main(int argc, char **argv)
                           test_passing_failure_is_tried_again);
     gh_store_testing_on("/store/lost connections are replaced", GH_ENGINE_POSTGRESQL,
                         test_lost_connections_are_replaced);
+    gh_store_testing_each("/store/no store has the serial of another", test_serials_differ);
     g_test_add_func("/store/a missing database names the remedy",
                     test_missing_database_names_remedy);
     g_test_add_func("/store/a foreign file is refused and left alone",

@@ -11,7 +11,7 @@
 /* The one that is kept, for the store and the framework it was made from. */
 static struct {
     GMutex lock;
-    GhStore *store;
+    size_t store; /* its serial */
     GhOverview *overview;
 } kept;
 
@@ -211,7 +211,8 @@ gh_overview_get(GhStore *store, GhFramework *framework, GError **error)
     /* Held while loading, so that many readers after a change wait for one walk. */
     g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&kept.lock);
     (void)locker; /* unlocks where this scope ends */
-    if (kept.overview != NULL && kept.store == store && kept.overview->data_version >= data_version
+    if (kept.overview != NULL && kept.store == gh_store_serial(store)
+        && kept.overview->data_version >= data_version
         && strcmp(kept.overview->framework->id, framework->id) == 0
         && strcmp(kept.overview->framework->version, framework->version) == 0)
         return overview_ref(kept.overview);
@@ -220,7 +221,7 @@ gh_overview_get(GhStore *store, GhFramework *framework, GError **error)
     if (overview == NULL)
         return NULL;
     g_clear_pointer(&kept.overview, gh_overview_unref);
-    kept.store = store;
+    kept.store = gh_store_serial(store);
     kept.overview = overview;
     return overview_ref(overview);
 }

@@ -10,7 +10,7 @@
 /* Those that are kept, the one used last first. */
 static struct {
     GMutex lock;
-    GhStore *store;
+    size_t store; /* its serial */
     GhPeerTable *tables[GH_PEER_TABLES_KEPT];
 } kept;
 
@@ -175,9 +175,9 @@ gh_peer_table_get(GhStore *store, const GhFramework *framework, int year, GError
     /* Held while loading, so that many readers after a change wait for one walk. */
     g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&kept.lock);
     (void)locker; /* unlocks where this scope ends */
-    if (kept.store != store)
+    if (kept.store != gh_store_serial(store))
         forget_all();
-    kept.store = store;
+    kept.store = gh_store_serial(store);
     for (size_t i = 0; i < GH_PEER_TABLES_KEPT; i++) {
         GhPeerTable *table = kept.tables[i];
         if (!serves(table, framework, year, data_version))

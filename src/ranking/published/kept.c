@@ -10,9 +10,9 @@ static const double SAME = 1e-9;
 
 /* Of one store only: a program serves one, tests many one after the other. */
 static struct {
-    GMutex making; /* held while one is made: many readers after a change wait for one */
-    GMutex lock;   /* guards all below; taken for a moment, so that those kept are had at once */
-    GhStore *store;
+    GMutex making;   /* held while one is made: many readers after a change wait for one */
+    GMutex lock;     /* guards all below; taken for a moment, so that those kept are had at once */
+    size_t store;    /* its serial */
     GQueue rankings; /* of GhRankingKept, the one asked for last first */
 } memory;
 
@@ -196,13 +196,13 @@ kept_new(Stored *stored)
 
 /* Forgets what belongs to another store or another state of the data. */
 static void
-drop_old(GhStore *store, int64_t version)
+drop_old(const GhStore *store, int64_t version)
 {
     const GhRankingKept *first = g_queue_peek_head(&memory.rankings);
 
-    if (memory.store == store && (first == NULL || first->data_version == version))
+    if (memory.store == gh_store_serial(store) && (first == NULL || first->data_version == version))
         return;
-    memory.store = store;
+    memory.store = gh_store_serial(store);
     g_queue_clear_full(&memory.rankings, unref);
 }
 

@@ -3,6 +3,7 @@
 #include "ranking/published/kept.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <string.h>
 
 /* Relative; the published score was written and read once as a double. */
@@ -10,11 +11,13 @@ static const double SAME = 1e-9;
 
 /* Of one store only: a program serves one, tests many one after the other. */
 static struct {
-    GMutex making;   /* held while one is made: many readers after a change wait for one */
-    GMutex lock;     /* guards all below; taken for a moment, so that those kept are had at once */
-    size_t store;    /* its serial */
-    GQueue rankings; /* of GhRankingKept, the one asked for last first */
-} memory;
+    pthread_mutex_t making; /* held while one is made: many readers after a change wait for one */
+    pthread_mutex_t lock;   /* guards all below; held for a moment: those kept are had at once */
+    size_t store;           /* its serial */
+    GQueue rankings;        /* of GhRankingKept, the one asked for last first */
+} memory = {.making = PTHREAD_MUTEX_INITIALIZER,
+            .lock = PTHREAD_MUTEX_INITIALIZER,
+            .rankings = G_QUEUE_INIT};
 
 void
 gh_ranking_kept_unref(GhRankingKept *kept)
@@ -221,52 +224,50 @@ drop_excess(void)
     }
 }
 
+/* Under the lock. */
 static GhRankingKept *
-find_kept(GhStore *store, const char *slug, int64_t version)
+find_slug(const char *slug)
 {
-    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&memory.lock);
-    (void)locker; /* unlocks where this scope ends */
-
-    drop_old(store, version);
     for (GList *link = memory.rankings.head; link != NULL; link = link->next) {
         GhRankingKept *kept = link->data;
-        if (strcmp(kept->whole->ranking->slug, slug) == 0) {
-            g_queue_unlink(&memory.rankings, link);
-            g_queue_push_head_link(&memory.rankings, link);
-            g_atomic_int_inc(&kept->n_refs);
-            return kept;
-        }
+        if (strcmp(kept->whole->ranking->slug, slug) != 0)
+            continue;
+        g_queue_unlink(&memory.rankings, link);
+        g_queue_push_head_link(&memory.rankings, link);
+        g_atomic_int_inc(&kept->n_refs);
+        return kept;
     }
     return NULL;
 }
 
-static void
-keep(GhStore *store, GhRankingKept *kept)
+static GhRankingKept *
+find_kept(const GhStore *store, const char *slug, int64_t version)
 {
-    g_autoptr(GMutexLocker) locker = g_mutex_locker_new(&memory.lock);
-    (void)locker;
+    pthread_mutex_lock(&memory.lock);
+    drop_old(store, version);
+    GhRankingKept *kept = find_slug(slug);
+    pthread_mutex_unlock(&memory.lock);
+    return kept;
+}
 
+static void
+keep(const GhStore *store, GhRankingKept *kept)
+{
+    pthread_mutex_lock(&memory.lock);
     drop_old(store, kept->data_version);
     g_atomic_int_inc(&kept->n_refs);
     g_queue_push_head(&memory.rankings, kept);
     drop_excess();
+    pthread_mutex_unlock(&memory.lock);
 }
 
-bool
-gh_ranking_kept_get(GhStore *store, const char *slug, GhRankingKept **ret_kept, GError **error)
+/* With memory.making held. Another reader may have made it meanwhile, of data that are newer. */
+static bool
+find_or_make(GhStore *store, const char *slug, GhRankingKept **ret_kept, GError **error)
 {
     g_auto(Stored) stored = {.slug = slug};
     int64_t version = 0;
 
-    if (!gh_store_data_version(store, &version, error))
-        return false;
-    *ret_kept = find_kept(store, slug, version);
-    if (*ret_kept != NULL)
-        return true;
-
-    g_autoptr(GMutexLocker) making = g_mutex_locker_new(&memory.making);
-    (void)making; /* unlocks where this scope ends */
-    /* Another reader may have made it meanwhile, of data that are newer. */
     if (!gh_store_data_version(store, &version, error))
         return false;
     *ret_kept = find_kept(store, slug, version);
@@ -279,6 +280,23 @@ gh_ranking_kept_get(GhStore *store, const char *slug, GhRankingKept **ret_kept, 
     *ret_kept = kept_new(&stored);
     keep(store, *ret_kept);
     return true;
+}
+
+bool
+gh_ranking_kept_get(GhStore *store, const char *slug, GhRankingKept **ret_kept, GError **error)
+{
+    int64_t version = 0;
+
+    if (!gh_store_data_version(store, &version, error))
+        return false;
+    *ret_kept = find_kept(store, slug, version);
+    if (*ret_kept != NULL)
+        return true;
+
+    pthread_mutex_lock(&memory.making);
+    const bool done = find_or_make(store, slug, ret_kept, error);
+    pthread_mutex_unlock(&memory.making);
+    return done;
 }
 
 /* -- other weights -- */

@@ -238,6 +238,7 @@ fill_settings(GhIndexPlan *plan, const double *sample)
     const bool observed = plan->uncertain->estimator == GH_ESTIMATOR_COINR
                           || (plan->given != NULL && plan->given->sample != NULL);
 
+    g_assert(sample != NULL || plan->d == 0 || plan->n_all == 0);
     plan->settings = g_new(double, plan->n_all * plan->d);
     for (size_t p = 0; p < plan->d; p++) {
         const double *column = sample + p * plan->n_all;

@@ -258,12 +258,10 @@ gh_peers_usual_group(const GhCityPage *page, const GhPeerTable *table)
                                                GH_PEERS_REGION};
 
     for (size_t i = 0; i < G_N_ELEMENTS(narrow_first); i++) {
-        g_auto(GhPeersGroup) group = gh_peers_group(page, table, narrow_first[i], NULL);
-        if (group.n_members >= GH_PEERS_MIN) {
-            GhPeersGroup usual = group;
-            group = (GhPeersGroup){0};
-            return usual;
-        }
+        GhPeersGroup group = gh_peers_group(page, table, narrow_first[i], NULL);
+        if (group.n_members >= GH_PEERS_MIN)
+            return group;
+        gh_peers_group_clear(&group);
     }
     return gh_peers_group(page, table, GH_PEERS_ALL, NULL);
 }

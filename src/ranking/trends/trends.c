@@ -182,6 +182,7 @@ gh_trend_new(const GhCityPage *page, const GhDefinitions *definitions, size_t da
         .percent_a_year = NAN,
     };
     g_auto(Points) points = walk_figures(trend, definitions, point->id);
+    g_assert(trend->last != NULL); /* a series has values of two years */
     const GhSeries series = {.years = (const int *)(const void *)points.years->data,
                              .values = (const double *)(const void *)points.values->data,
                              .n = points.years->len};

@@ -108,22 +108,6 @@ shares_file(GhRequest *request, GhReply *reply, void *data, GError **error)
     return answer_city(request, reply, "shares", draw_shares, error);
 }
 
-/* Of how many of the figures with a value, of GhFigure, the value is verified. */
-static char *
-say_series_verified(const GhLang *lang, const GPtrArray *series)
-{
-    size_t n_values = 0, n_verified = 0;
-
-    for (guint i = 0; i < series->len; i++) {
-        const GhFigure *figure = g_ptr_array_index(series, i);
-        if (isnan(figure->value))
-            continue;
-        n_values++;
-        n_verified += figure->verified ? 1 : 0;
-    }
-    return gh_say_verified(lang, n_verified, n_values);
-}
-
 /* -- an indicator -- */
 
 /* The place of the data point among those of the indicator; the first where none was asked for, -1 for one
@@ -149,7 +133,7 @@ say_cities_verified(const GhLang *lang, const GPtrArray *figures)
         GhCityFigure *city = g_ptr_array_index(figures, i);
         g_ptr_array_add(series, &city->figure);
     }
-    return say_series_verified(lang, series);
+    return gh_say_series_verified(lang, series);
 }
 
 /* GET /indicators/{id}/plot.{format}?point=&targets=&city=&width= ; public. All cities; city: the one to

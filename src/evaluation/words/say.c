@@ -88,6 +88,21 @@ gh_say_verified(const GhLang *lang, size_t n_verified, size_t n_values)
 }
 
 char *
+gh_say_series_verified(const GhLang *lang, const GPtrArray *figures)
+{
+    size_t n_values = 0, n_verified = 0;
+
+    for (guint i = 0; i < figures->len; i++) {
+        const GhFigure *figure = g_ptr_array_index(figures, i);
+        if (isnan(figure->value))
+            continue;
+        n_values++;
+        n_verified += figure->verified ? 1 : 0;
+    }
+    return gh_say_verified(lang, n_verified, n_values);
+}
+
+char *
 gh_say_set_verified(const GhLang *lang, const GhFigureSet *set)
 {
     size_t n_verified = 0;

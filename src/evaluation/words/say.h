@@ -27,6 +27,9 @@ const char *gh_state_class(const GhFigure *figure);
 /* "0 of 34 figures verified" */
 char *gh_say_verified(const GhLang *lang, size_t n_verified, size_t n_values);
 
+/* The same of those of figures, of GhFigure, that have a value. Owned by the caller. */
+char *gh_say_series_verified(const GhLang *lang, const GPtrArray *figures);
+
 /* The same of all values of the set; NULL where it has none. */
 char *gh_say_set_verified(const GhLang *lang, const GhFigureSet *set);
 

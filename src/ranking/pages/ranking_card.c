@@ -30,22 +30,28 @@ fill_entry(const GhRankingOfCity *entry, const GhLang *lang, GhView *row)
     gh_view_text(row, "n_cities", cities);
 }
 
-static bool
-fill_card(GhRequest *request, const GhCityPage *page, GhView *view, bool *ret_shown, GError **error)
+bool
+gh_ranking_fill_places(GhRequest *request, int64_t city_id, GhView *view, bool *ret_any,
+                       GError **error)
 {
-    Reading reading = {.city_id = page->city->id};
-
-    if (!gh_store_read(gh_server_store(gh_request_server(request)), read_entries, &reading,
-                       error)) {
-        g_clear_pointer(&reading.entries, g_ptr_array_unref);
-        return false;
-    }
+    Reading reading = {.city_id = city_id};
+    const bool was_read =
+        gh_store_read(gh_server_store(gh_request_server(request)), read_entries, &reading, error);
     g_autoptr(GPtrArray) entries = reading.entries;
+
+    if (!was_read)
+        return false;
     for (guint i = 0; i < entries->len; i++)
         fill_entry(g_ptr_array_index(entries, i), gh_request_lang(request),
                    gh_view_append(view, "entries"));
-    *ret_shown = entries->len > 0;
+    *ret_any = entries->len > 0;
     return true;
+}
+
+static bool
+fill_card(GhRequest *request, const GhCityPage *page, GhView *view, bool *ret_shown, GError **error)
+{
+    return gh_ranking_fill_places(request, page->city->id, view, ret_shown, error);
 }
 
 void

@@ -102,6 +102,11 @@ void gh_ranking_weights_pages_register(GhServer *server);
 void gh_ranking_files_register(GhServer *server);
 void gh_ranking_card_register(GhServer *server);
 
+/* List "entries": a city's places in the rankings that stand, each with its interval; *ret_any: there are
+ * some. */
+bool gh_ranking_fill_places(GhRequest *request, int64_t city_id, GhView *view, bool *ret_any,
+                            GError **error);
+
 /* Everything needed to compute it again, packed. */
 bool gh_ranking_pack(GhStore *store, const GhRankingWhole *whole, GBytes **ret_bytes,
                      GError **error);

@@ -339,47 +339,6 @@ fill_outstanding(const GhPeersPage *peers, const GhLang *lang, GhView *view)
               GH_T(lang, "In no figure are three quarters of the peers better."), view);
 }
 
-/* -- its places in rankings -- */
-
-typedef struct {
-    int64_t city_id;
-    GPtrArray *entries; /* of GhRankingOfCity */
-} Places;
-
-static bool
-read_places(GhDb *db, void *data, GError **error)
-{
-    Places *places = data;
-
-    g_clear_pointer(&places->entries, g_ptr_array_unref);
-    places->entries = gh_ranking_of_city(db, places->city_id, error);
-    return places->entries != NULL;
-}
-
-/* As on the overview's card: places with their interval, since no place is sure. */
-static bool
-fill_places(GhRequest *request, const GhPeersPage *peers, GhView *view, GError **error)
-{
-    const GhLang *lang = gh_request_lang(request);
-    Places places = {.city_id = peers->page.city->id};
-    bool was_read =
-        gh_store_read(gh_server_store(gh_request_server(request)), read_places, &places, error);
-    g_autoptr(GPtrArray) entries = places.entries;
-
-    gh_view_flag(view, "has_places", was_read && entries->len > 0);
-    for (guint i = 0; was_read && i < entries->len; i++) {
-        const GhRankingOfCity *entry = g_ptr_array_index(entries, i);
-        GhView *row = gh_view_append(view, "entries");
-        gh_view_text(row, "title", entry->ranking->title);
-        gh_view_printf(row, "ranking_url", "/rankings/%s/cities/%s", entry->ranking->slug,
-                       entry->city->slug);
-        gh_view_take_text(row, "place", gh_ranking_say_place(lang, entry->city));
-        gh_view_take_text(row, "n_cities",
-                          gh_lang_number(lang, (double)entry->ranking->n_cities, 0));
-    }
-    return was_read;
-}
-
 /* -- the page -- */
 
 static const GhCityTab peers_tab = {.key = "peers",
@@ -442,8 +401,10 @@ peers_page(GhRequest *request, GhReply *reply, void *data, GError **error)
     fill_income_note(&peers, view);
     fill_outstanding(&peers, lang, view);
     fill_chart(&peers, lang, view);
-    if (!fill_places(request, &peers, view, error))
+    bool has_places = false;
+    if (!gh_ranking_fill_places(request, peers.page.city->id, view, &has_places, error))
         return false;
+    gh_view_flag(view, "has_places", has_places);
     fill_sections(&peers, lang, view);
     gh_view_printf(view, "n_min", "%d", GH_PEERS_MIN);
 

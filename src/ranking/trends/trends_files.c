@@ -190,22 +190,6 @@ write_trends(GhDb *db, GhTableFormat format, GhTableSink sink, void *sink_data, 
 
 /* -- the chart -- */
 
-/* Of how many of the figures with a value, of GhFigure, the value is verified. */
-static char *
-say_verified(const GhLang *lang, const GPtrArray *figures)
-{
-    size_t n_values = 0, n_verified = 0;
-
-    for (guint i = 0; i < figures->len; i++) {
-        const GhFigure *figure = g_ptr_array_index(figures, i);
-        if (isnan(figure->value))
-            continue;
-        n_values++;
-        n_verified += figure->verified ? 1 : 0;
-    }
-    return gh_say_verified(lang, n_verified, n_values);
-}
-
 /* Title and file name say which city: the chart itself leaves that to the page. */
 static bool
 answer_chart(GhRequest *request, GhReply *reply, const GhCityPage *page,
@@ -221,7 +205,7 @@ answer_chart(GhRequest *request, GhReply *reply, const GhCityPage *page,
                                           "chart", gh_drawing_title(chart), NULL);
     g_autofree char *name =
         g_strdup_printf("%s-trend-%s", page->city->slug, page->framework->data_points[point].id);
-    g_autofree char *state = say_verified(lang, trend->figures);
+    g_autofree char *state = gh_say_series_verified(lang, trend->figures);
     return gh_drawing_reply_asked(
         request, reply, gh_city_sheet(chart, title, page->framework, page->targets, state), name,
         error);
